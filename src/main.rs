@@ -1,0 +1,7 @@
+//! In: the command line. Out: an exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mtaudit::cli::main()
+}
