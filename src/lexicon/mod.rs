@@ -1,5 +1,13 @@
 //! People, places and organisations. In: tables the packs bring. Out: entries by the words their names begin with.
 
+mod compile;
+mod part;
+pub mod table;
+pub mod tsv;
+
+pub use compile::compile;
+
+use part::Part;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -66,7 +74,7 @@ pub enum FormKind {
     Full,
     /// Another right form.
     Alias,
-    /// A person's last word alone.
+    /// A person's family name alone; several people may share one.
     Surname,
     /// A wrong form.
     Misspelling,
@@ -77,7 +85,7 @@ pub enum FormKind {
 }
 
 /// A form found by its first word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Form<'a> {
     /// Number of the entry.
     pub entry: u32,
@@ -89,34 +97,81 @@ pub struct Form<'a> {
     pub rest: &'a [u8],
 }
 
+impl Form<'_> {
+    /// Number of tokens, the first included.
+    #[must_use]
+    pub fn token_count(&self) -> usize {
+        1 + self.rest.len() / 8
+    }
+
+    /// Whether the tokens after the first have these keys.
+    #[must_use]
+    pub fn continues(&self, mut keys: impl Iterator<Item = u64>) -> bool {
+        self.rest.chunks_exact(8).all(|key| keys.next().is_some_and(|next| next.to_le_bytes() == key))
+    }
+}
+
 /// Compiled tables: those of the built-in packs and of the user's.
+///
+/// Adding a part reads its header only; names are found in the bytes as they lie, entries are decoded when asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    parts: Vec<Cow<'static, [u8]>>,
+    parts: Vec<Part>,
 }
 
 impl Lexicon {
     /// Adds one compiled part (see [`compile`]); its entries are numbered after those of the parts before it.
+    /// Bytes that [`compile`] has not written hold no forms and no entries.
     pub fn add(&mut self, part: Cow<'static, [u8]>) {
-        self.parts.push(part);
+        let base = self.len();
+        self.parts.extend(Part::new(part, base));
     }
 
-    /// All forms whose first token has this key.
-    pub fn forms(&self, _first: u64) -> impl Iterator<Item = Form<'_>> {
-        std::iter::empty()
+    /// Number of entries.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.parts.last().map_or(0, Part::end)
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All forms whose first token has this key ([`crate::language::hash`] of the token, ’ as '); of one part the longest first.
+    pub fn forms(&self, first: u64) -> impl Iterator<Item = Form<'_>> {
+        self.parts.iter().flat_map(move |part| part.forms(first))
     }
 
     /// The entry of that number, decoded.
     #[must_use]
-    pub fn entry(&self, _number: u32) -> Option<Entry> {
-        None
+    pub fn entry(&self, number: u32) -> Option<Entry> {
+        self.part(number)?.entry(number)
+    }
+
+    /// The house form of an entry's name, without decoding the rest.
+    #[must_use]
+    pub fn name(&self, number: u32) -> Option<&str> {
+        self.part(number)?.name(number)
+    }
+
+    /// What an entry is, without decoding it.
+    #[must_use]
+    pub fn kind(&self, number: u32) -> Option<EntryKind> {
+        self.part(number)?.kind(number)
+    }
+
+    /// An entry's gender, without decoding it.
+    #[must_use]
+    pub fn gender(&self, number: u32) -> Option<Gender> {
+        self.part(number)?.gender(number)
+    }
+
+    fn part(&self, number: u32) -> Option<&Part> {
+        self.parts.iter().find(|part| number < part.end())
     }
 }
 
-/// Compiles entries to a part that [`Lexicon::add`] takes; same entries, same bytes.
-///
-/// Names are cut into tokens by `tokenise`, so that they meet the tokens of a document.
-#[must_use]
-pub fn compile(_entries: &[Entry]) -> Vec<u8> {
-    Vec::new()
-}
+#[cfg(test)]
+mod tests;
