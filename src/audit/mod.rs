@@ -1,1 +1,216 @@
-//! audit
+//! Step 5. In: a case, rules and a policy. Out: findings, penalty and verdict. Pure: no file, clock, environment or terminal.
+
+mod figures;
+mod fit;
+mod score;
+pub mod selftest;
+
+use crate::config::Policy;
+use crate::detect::{self, Context, Hit};
+use crate::document::Document;
+use crate::finding::{Finding, Place, Severity};
+use crate::language;
+use crate::rulebook::RuleSet;
+use crate::rulebook::compiled::Rule;
+use crate::rulebook::written::Reach;
+use std::collections::BTreeMap;
+
+/// What is audited.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The text.
+    pub text: Document,
+}
+
+/// The gate's answer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Verdict {
+    /// Nothing stands against publishing.
+    Clear,
+    /// Someone should look first.
+    Hold,
+    /// Not to be published as it is.
+    Block,
+}
+
+impl Verdict {
+    /// The name used in reports and JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Hold => "hold",
+            Self::Block => "block",
+        }
+    }
+}
+
+/// The language a text likely went through.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pivot {
+    /// ISO 639-1.
+    pub language: String,
+    /// 0–1.
+    pub confidence: f32,
+    /// One line each.
+    pub evidence: Vec<String>,
+}
+
+/// What an audit yields.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Audit {
+    /// In order of place; findings about the whole text first.
+    pub findings: Vec<Finding>,
+    /// None where it cannot be told.
+    pub pivot: Option<Pivot>,
+    /// Per 1,000 words.
+    pub penalty: f64,
+    /// What the gate says.
+    pub verdict: Verdict,
+    /// Words of the text.
+    pub words: usize,
+    /// What the reader should know besides.
+    pub notes: Vec<String>,
+}
+
+/// A finding with what the later steps still need to know of its rule.
+struct Draft<'r> {
+    finding: Finding,
+    rule: &'r Rule,
+}
+
+/// Audits a case.
+#[must_use]
+pub fn audit(case: &Case, rules: &RuleSet, policy: &Policy) -> Audit {
+    let document = &case.text;
+    let date = policy.date.or_else(|| document.date());
+    let context = Context { document, lexicon: rules.lexicon(), date };
+    let mut drafts = Vec::new();
+    for (number, hit) in detect::run(&context, rules) {
+        if let Some(loaded) = rules.rule(number).filter(|loaded| policy.wants(&loaded.rule.id)) {
+            drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule });
+        }
+    }
+    drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
+    drop_twins(&mut drafts);
+    let mut kept: Vec<Draft<'_>> =
+        drafts.into_iter().filter(|draft| policy.all || draft.finding.confidence + 1e-6 >= policy.min_confidence).collect();
+    lower_slips(&mut kept);
+    escalate(document, &mut kept);
+    let mut findings: Vec<Finding> = kept.into_iter().map(|draft| draft.finding).collect();
+    let words = document.word_count();
+    let penalty = score::penalty(document, &findings, words);
+    let verdict = score::verdict(&findings, penalty, policy);
+    findings.retain(|finding| finding.severity >= policy.severity);
+    Audit { findings, pivot: None, penalty, verdict, words, notes: document.source.notes().to_vec() }
+}
+
+fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {
+    let span = finding.place.span().unwrap_or_default();
+    (span.start, std::cmp::Reverse(span.end), std::cmp::Reverse(finding.severity), &finding.rule)
+}
+
+fn finding(document: &Document, rules: &RuleSet, rule: &Rule, hit: Hit) -> Finding {
+    let (place, suggestions) = fit::suggestions(document, rules, rule, &hit);
+    let first = suggestions.first().map(|suggestion| suggestion.text.as_str());
+    let message = fit::message(document, rule, &hit, first);
+    Finding {
+        rule: rule.id.clone(),
+        kind: rule.kind,
+        severity: hit.severity.map_or(rule.severity, |severity| severity.min(rule.severity)),
+        mqm: rule.mqm,
+        confidence: rule.confidence * hit.certainty,
+        message,
+        place,
+        suggestions,
+        related: hit.related,
+        pivots: rule.pivots.clone(),
+        fingerprint: fingerprint(document, &rule.id, place),
+    }
+}
+
+/// Of findings on the very same words with the same first suggestion, or none, the weightiest stays.
+fn drop_twins(drafts: &mut Vec<Draft<'_>>) {
+    let weight = |finding: &Finding| (finding.severity.weight() * f64::from(finding.confidence), finding.severity);
+    let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let twin = kept.iter_mut().rev().take_while(|known| same_place(&known.finding, &draft.finding)).find(|known| {
+            let (a, b) = (known.finding.suggestions.first(), draft.finding.suggestions.first());
+            a.is_none() || b.is_none() || a.map(|a| &a.text) == b.map(|b| &b.text)
+        });
+        match twin {
+            Some(known) if known.finding.place != Place::Document => {
+                let fuller = draft.finding.suggestions.len() > known.finding.suggestions.len();
+                if weight(&draft.finding) > weight(&known.finding)
+                    || (weight(&draft.finding) >= weight(&known.finding) && fuller)
+                {
+                    *known = draft;
+                }
+            }
+            _ => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}
+
+fn same_place(a: &Finding, b: &Finding) -> bool {
+    a.place == b.place
+}
+
+/// What people slip on as well is a note, unless the text shows another sign of translation.
+fn lower_slips(drafts: &mut [Draft<'_>]) {
+    let sign = drafts.iter().any(|draft| !draft.rule.slip && draft.finding.severity >= Severity::Minor);
+    if !sign {
+        for draft in drafts.iter_mut().filter(|draft| draft.rule.slip) {
+            draft.finding.severity = Severity::Note;
+        }
+    }
+}
+
+/// Raises the level of faults that are frequent.
+fn escalate(document: &Document, drafts: &mut [Draft<'_>]) {
+    let mut counts: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(escalate) = draft.rule.escalate else { continue };
+        let token = draft.finding.place.span().map_or(0, |span| document.token_at(span.start));
+        let sentence = document.tokens.get(token).map_or(0, |token| token.sentence);
+        let unit = match escalate.within {
+            Reach::Sentence => sentence,
+            Reach::Paragraph => document.sentences.get(sentence as usize).map_or(0, |sentence| sentence.block),
+            Reach::Document => 0,
+        };
+        counts.entry((draft.rule.id.clone(), unit)).or_default().push(index);
+    }
+    for indexes in counts.into_values() {
+        for index in &indexes {
+            if let Some(draft) = drafts.get_mut(*index) {
+                let escalate = draft.rule.escalate.filter(|escalate| indexes.len() >= escalate.count as usize);
+                if let Some(escalate) = escalate {
+                    draft.finding.severity = draft.finding.severity.max(escalate.severity);
+                }
+            }
+        }
+    }
+}
+
+/// A key of rule, flagged words and the words around them: the same finding keeps it when other lines change.
+fn fingerprint(document: &Document, rule: &str, place: Place) -> String {
+    let mut text = rule.to_owned();
+    if let Some(span) = place.span() {
+        let first = document.tokens.partition_point(|token| token.span.end <= span.start);
+        let last = document.tokens.partition_point(|token| token.span.start < span.end.max(span.start + 1));
+        for token in document.tokens.iter().take(last + 3).skip(first.saturating_sub(3)) {
+            text.push(' ');
+            text.push_str(document.text(token.span));
+        }
+    }
+    format!("{:016x}", language::hash(&text))
+}
+
+impl Audit {
+    /// How many findings have this level.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}

@@ -1,13 +1,20 @@
 //! Step 4. In: a [`Document`] and compiled rules. Out: raw hits, one file a kind of rule or detector.
 //!
-//! A hit knows where and what; levels, messages, regions and exceptions are the rule's and are put on it by `audit`.
+//! A hit knows where and what; levels, messages and fitting of suggestions are the rule's and are put on it by `audit`.
 
 pub mod checks;
+mod conditions;
+mod phrase;
+mod raw;
 
 use crate::document::Document;
 use crate::finding::{FixSafety, Place, Related, Severity};
 use crate::lexicon::Lexicon;
+use crate::rulebook::RuleSet;
+use crate::rulebook::compiled::Body;
+use crate::rulebook::pattern::matcher::LemmaToken;
 use crate::rulebook::settings::Settings;
+use std::borrow::Cow;
 
 /// What to write instead, before case and articles are fitted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,23 +30,36 @@ pub struct Proposal {
 pub struct Hit {
     /// Where.
     pub place: Place,
-    /// Best first; used before the rule's `suggest`.
+    /// Best first; used before the rule's `suggest`, and exactly as they stand.
     pub proposals: Vec<Proposal>,
     /// Evidence elsewhere.
     pub related: Vec<Related>,
     /// Values of the slots that messages and suggestions may name.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(Cow<'static, str>, String)>,
     /// Where the detector knows better than the rule (never above the rule's own level).
     pub severity: Option<Severity>,
     /// Factor on the rule's confidence, 0–1.
     pub certainty: f32,
+    /// The matcher whose row suggests, if it came from one.
+    pub matcher: Option<u32>,
+    /// The token that suggestions are inflected like.
+    pub lemma: Option<LemmaToken>,
 }
 
 impl Hit {
     /// A bare hit at a place.
     #[must_use]
     pub fn at(place: Place) -> Self {
-        Self { place, proposals: Vec::new(), related: Vec::new(), values: Vec::new(), severity: None, certainty: 1.0 }
+        Self {
+            place,
+            proposals: Vec::new(),
+            related: Vec::new(),
+            values: Vec::new(),
+            severity: None,
+            certainty: 1.0,
+            matcher: None,
+            lemma: None,
+        }
     }
 
     /// With a replacement that has the rule's own fix safety.
@@ -51,8 +71,8 @@ impl Hit {
 
     /// With a value for a slot.
     #[must_use]
-    pub fn value(mut self, slot: &'static str, text: impl Into<String>) -> Self {
-        self.values.push((slot, text.into()));
+    pub fn value(mut self, slot: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        self.values.push((slot.into(), text.into()));
         self
     }
 }
@@ -70,3 +90,30 @@ pub struct Context<'a> {
 
 /// A detector: appends its hits in order of place.
 pub type Detector = fn(&Context<'_>, &Settings, &mut Vec<Hit>);
+
+/// Runs all rules over a text; each hit with the number of its rule, in no particular order.
+#[must_use]
+pub fn run(context: &Context<'_>, rules: &RuleSet) -> Vec<(u32, Hit)> {
+    let document = context.document;
+    let mut found = Vec::new();
+    phrase::find(document, rules, &mut found);
+    raw::find(document, rules, &mut found);
+    let mut hits = Vec::new();
+    for number in rules.whole_text() {
+        let Some(loaded) = rules.rule(number) else { continue };
+        match &loaded.rule.body {
+            Body::Check { detect, settings } => {
+                if let Some((_, detector)) = checks::DETECTORS.iter().find(|(name, _)| name == detect) {
+                    detector(context, settings, &mut hits);
+                }
+            }
+            _ => {}
+        }
+        for hit in hits.drain(..) {
+            if conditions::hold(document, &loaded.rule, &[], hit.place) {
+                found.push((number, hit));
+            }
+        }
+    }
+    found
+}

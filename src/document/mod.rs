@@ -2,6 +2,8 @@
 //!
 //! A word is analysed once per distinct spelling and cached in a [`Reader`]; a document holds copies, so that it stands on its own.
 
+pub mod tokens;
+
 use crate::finding::{Regions, Span};
 use crate::language::{Class, Closed, Forms};
 use crate::lexicon::{EntryKind, Gender, Lexicon};
@@ -396,22 +398,39 @@ impl Reader {
 
     /// The document of a text.
     pub fn read(&mut self, source: Source, _lexicon: &Lexicon) -> Document {
-        Document {
-            source,
-            blocks: Vec::new(),
-            sentences: Vec::new(),
-            tokens: Vec::new(),
-            words: Vec::new(),
-            quotes: Vec::new(),
-            mentions: Vec::new(),
-            numbers: Vec::new(),
-            quantities: Vec::new(),
-            dates: Vec::new(),
-        }
+        let text = source.prose().to_owned();
+        let mut d = Document { source, blocks: Vec::new(), sentences: Vec::new(), tokens: Vec::new(), words: Vec::new(), quotes: Vec::new(), mentions: Vec::new(), numbers: Vec::new(), quantities: Vec::new(), dates: Vec::new() };
+        let mut start = 0u32;
+        let mut begin = 0u32;
+        tokens::tokenise(&text, |r| {
+            let t = &text[r.clone()];
+            let lower = t.to_lowercase();
+            let mut readings = SmallVec::new();
+            for x in crate::language::readings(&lower) { readings.push(WordReading { lemma: crate::language::hash(&x.lemma), class: x.class, forms: x.forms }); }
+            let mut shape = 0;
+            if !t.chars().any(char::is_alphanumeric) { shape |= Shape::PUNCT.0; } else { shape |= Shape::WORD.0; }
+            if "\"“”".contains(t) { shape |= Shape::QUOTE_MARK.0; }
+            d.words.push(Word { exact: crate::language::hash(t), form: crate::language::hash(&lower), shape: Shape(shape), closed: Closed(0), commonness: 0, readings });
+            let n = d.tokens.len() as u32;
+            if n == start { begin = r.start as u32; }
+            d.tokens.push(Token { span: Span::new(r.start, r.end), word: n, sentence: d.sentences.len() as u32, flags: TokenFlags(1) });
+            if t == "." || t == "?" { d.sentences.push(Sentence { span: Span::new(begin as usize, r.end), tokens: start..n + 1, block: 0 }); start = n + 1; }
+        });
+        let n = d.tokens.len() as u32;
+        if start < n { d.sentences.push(Sentence { span: Span::new(begin as usize, text.len()), tokens: start..n, block: 0 }); }
+        d.blocks.push(Block { span: Span::new(0, text.len()), region: Regions::NARRATION, sentences: 0..d.sentences.len() as u32, tokens: 0..n });
+        d
     }
 }
-
-/// Cuts a text into tokens as a document would: byte ranges, in order, without white space.
-///
-/// The pattern language and the tables cut their words with it, so that they meet the text.
-pub fn tokenise(_text: &str, _each: impl FnMut(Range<usize>)) {}
+impl Document {
+    pub fn date(&self) -> Option<(i16,u8,u8)> { None }
+    pub fn text_of(&self, token: usize) -> &str { self.tokens.get(token).map_or("", |t| self.text(t.span)) }
+    pub fn has_reading(&self, token: usize, lemma: u64, class: Option<Class>, forms: Option<Forms>) -> bool { self.word(token).readings.iter().any(|r| r.lemma==lemma && class.is_none_or(|c| c==r.class) && forms.is_none_or(|f| f.intersects(r.forms))) }
+    pub fn is_class(&self, _t: usize, _c: crate::rulebook::pattern::program::WordClass) -> bool { false }
+    pub fn noun_phrase_ends(&self, _t: usize) -> SmallVec<[u32; 4]> { SmallVec::new() }
+    pub fn mention_at(&self, _t: usize) -> Option<&Mention> { None }
+    pub fn number_at(&self, _t: usize) -> Option<&Number> { None }
+    pub fn quantity_at(&self, _t: usize) -> Option<&Quantity> { None }
+    pub fn date_at(&self, _t: usize) -> Option<&Date> { None }
+    pub fn quote_at(&self, _t: usize) -> Option<&Quote> { None }
+}

@@ -57,7 +57,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// A type of the MQM core list.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Mqm(u8);
 
 impl Mqm {

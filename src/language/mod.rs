@@ -1,4 +1,14 @@
-//! What English is: lemmas and inflection, closed word classes, number words, reporting verbs.
+//! What English is: lemmas and inflection, closed word classes, number words, reporting verbs. In: words. Out: what is known of them.
+
+mod closed;
+pub mod lists;
+mod morphology;
+pub mod number;
+mod table;
+
+pub use closed::closed;
+pub use lists::{begins_with_vowel_sound, is_reporting_verb};
+pub use morphology::{inflect, is_lemma, readings};
 
 /// A 64-bit key of a text, equal at build time and at run time (xxh3 of the UTF-8 bytes).
 #[must_use]
@@ -63,12 +73,6 @@ pub struct Reading {
     pub guessed: bool,
 }
 
-/// All readings of a lower-case word form.
-#[must_use]
-pub fn readings(lower: &str) -> Vec<Reading> {
-    vec![Reading { lemma: lower.to_owned(), class: Class::Noun, forms: Forms::SINGULAR, guessed: true }]
-}
-
 /// Closed word classes, as a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
 pub struct Closed(pub u32);
@@ -101,32 +105,10 @@ impl Closed {
     }
 }
 
-/// The closed classes of a lower-case word form.
+/// Occurrences per million tokens of news; 0 for what is rare.
 #[must_use]
-pub fn closed(_lower: &str) -> Closed {
-    Closed::default()
+pub fn commonness(lower: &str) -> u32 {
+    table::find(COMMON, lower).and_then(|count| count.parse().ok()).unwrap_or(0)
 }
 
-/// Whether this is a known base form (of that class).
-#[must_use]
-pub fn is_lemma(_lemma: &str, _class: Option<Class>) -> bool {
-    true
-}
-
-/// The form of a known lemma; none where it is not known.
-#[must_use]
-pub fn inflect(lemma: &str, _class: Class, _form: Forms) -> Option<String> {
-    Some(lemma.to_owned())
-}
-
-/// Occurrences per million words of news; 0 for what is rare.
-#[must_use]
-pub fn commonness(_lower: &str) -> u32 {
-    0
-}
-
-/// Whether this lemma reports speech (said, told, announced).
-#[must_use]
-pub fn is_reporting_verb(_lemma: &str) -> bool {
-    false
-}
+const COMMON: &str = include_str!("common.tsv");

@@ -1,0 +1,68 @@
+//! `[[pattern]]`. In: the prose and one prefilter over the literals of all raw-text rules. Out: hits.
+//!
+//! An expression runs only on the lines where one of its literals stands, so `^` and `$` are the ends of a line.
+
+use super::{Hit, conditions};
+use crate::document::Document;
+use crate::finding::{Place, Span};
+use crate::rulebook::RuleSet;
+use crate::rulebook::compiled::Body;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Appends the hits of all raw-text rules.
+pub(super) fn find(document: &Document, rules: &RuleSet, out: &mut Vec<(u32, Hit)>) {
+    let prose = document.prose();
+    let scanner = rules.scanner();
+    // The end of the line on which a rule was tried last: a line is searched once a rule.
+    let mut tried: HashMap<u32, usize> = HashMap::new();
+    scanner.scan(prose, |rule, at| {
+        if tried.get(&rule).is_some_and(|end| at < *end) {
+            return;
+        }
+        let line = line_at(prose, at);
+        tried.insert(rule, line.end.max(at + 1));
+        search(document, rules, rule, line, out);
+    });
+    for rule in scanner.everywhere() {
+        let mut start = 0;
+        for line in prose.split_inclusive('\n') {
+            let text = line.trim_end_matches(['\n', '\r']);
+            search(document, rules, *rule, start..start + text.len(), out);
+            start += line.len();
+        }
+    }
+}
+
+fn line_at(prose: &str, at: usize) -> Range<usize> {
+    let bytes = prose.as_bytes();
+    let start = bytes.get(..at).and_then(|head| memchr::memrchr(b'\n', head)).map_or(0, |newline| newline + 1);
+    let end = bytes.get(at..).and_then(|tail| memchr::memchr(b'\n', tail)).map_or(prose.len(), |len| at + len);
+    let text = prose.get(start..end).unwrap_or("");
+    start..start + text.trim_end_matches('\r').len()
+}
+
+fn search(document: &Document, rules: &RuleSet, number: u32, line: Range<usize>, out: &mut Vec<(u32, Hit)>) {
+    let Some(loaded) = rules.rule(number) else { return };
+    let (Some(regex), Body::Pattern { capture, .. }) = (loaded.regex(), &loaded.rule.body) else { return };
+    let Some(text) = document.prose().get(line.clone()) else { return };
+    for found in regex.captures_iter(text) {
+        let flagged = match capture.as_deref() {
+            None => found.get(0),
+            Some(name) => name.parse().map_or_else(|_| found.name(name), |group: usize| found.get(group)),
+        };
+        let Some(flagged) = flagged else { continue };
+        let span = Span::new(line.start + flagged.start(), line.start + flagged.end());
+        let place = if span.is_empty() { Place::Gap(span.start) } else { Place::Span(span) };
+        if !conditions::hold(document, &loaded.rule, &[], place) {
+            continue;
+        }
+        let mut hit = Hit::at(place);
+        for name in regex.capture_names().flatten() {
+            if let Some(value) = found.name(name) {
+                hit = hit.value(name.to_owned(), value.as_str());
+            }
+        }
+        out.push((number, hit));
+    }
+}

@@ -1,0 +1,269 @@
+//! Short lists of English: reporting verbs, abbreviations, titles, months, weekdays, units, first names. In: a word. Out: what it is.
+
+/// Whether this lemma reports speech (say, tell, announce).
+#[must_use]
+pub fn is_reporting_verb(lemma: &str) -> bool {
+    has(
+        "say tell add state announce declare claim assert insist argue explain note remark comment observe mention point stress \
+         emphasize emphasise underline underscore warn caution urge ask demand call admit acknowledge concede confess confirm deny \
+         reject refute dispute report reveal disclose divulge tweet write post reply respond answer retort counter quip joke recall \
+         recount describe testify allege accuse charge complain lament boast brag vow pledge promise swear guarantee reiterate repeat \
+         suggest propose recommend advise believe think estimate predict forecast project maintain contend allude conclude agree \
+         disagree affirm avow concur continue cry declare decry deplore exclaim express hint imply indicate inform inquire joke lash \
+         mutter murmur narrate opine plead preach proclaim protest quote relate rule scoff shout signal sigh speculate spell stipulate \
+         surmise thank threaten utter voice volunteer wonder yell brief clarify elaborate emphasise interject interrupt specify tout",
+        lemma,
+    )
+}
+
+fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|member| member == word)
+}
+
+/// Abbreviations that stand before something: their full stop ends no sentence. Written with a capital.
+const BEFORE: &str = "mr mrs ms mx dr prof rev fr hon gen lt col sgt capt cmdr adm maj brig cpl pvt sen rep gov pres amb st ste mt messrs mme mlle \
+     supt atty insp det dept univ assn bros jan feb mar apr jun jul aug sept sep oct nov dec";
+/// The same in small letters.
+const BEFORE_SMALL: &str = "vs approx ca cf al e.g i.e";
+/// Abbreviations before a number only.
+const BEFORE_DIGIT: &str = "no nos art fig figs vol sec p pp ch v ext tel";
+/// Abbreviations that may end a sentence as well. Written with a capital.
+const EITHER: &str = "inc ltd co corp jr sr ph.d esq calif ariz ark colo conn fla ga kan ky mich minn miss mont neb nev okla ore tenn tex vt va \
+     wis wyo wash mass ill ind md pa";
+/// The same in small letters.
+const EITHER_SMALL: &str = "a.m p.m etc inc ltd corp";
+
+/// Whether a word with a full stop behind it is an abbreviation, and whether that stop may end a sentence too.
+///
+/// `word` is the word without its last stop ("Mr", "U.S", "a.m"), `next` the first character behind stop and white space.
+#[must_use]
+pub fn abbreviation(word: &str, next: Option<char>) -> Option<bool> {
+    let lower = word.to_lowercase();
+    let capital = word.starts_with(char::is_uppercase);
+    let digit = next.is_some_and(|c| c.is_ascii_digit());
+    let name = next.is_some_and(char::is_uppercase);
+    if has(EITHER_SMALL, &lower) || (capital && has(EITHER, &lower)) {
+        return Some(true);
+    }
+    if has(BEFORE_SMALL, &lower) || (capital && has(BEFORE, &lower) && (name || digit)) || (digit && has(BEFORE_DIGIT, &lower)) {
+        return Some(false);
+    }
+    // Single letters with stops between them: initials and acronyms.
+    let letters = lower.contains('.') && lower.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+    letters.then_some(true)
+}
+
+/// What a title says of a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TitleKind {
+    /// President, Foreign Minister.
+    Office,
+    /// General, Sergeant.
+    Rank,
+    /// Mr, Mrs.
+    Courtesy,
+    /// Doctor, actor.
+    Profession,
+}
+
+const OFFICES: &str = "president vice-president premier chancellor minister secretary senator representative governor mayor congressman \
+     congresswoman councillor councilor councilman councilwoman speaker ambassador commissioner director chairman chairwoman chair chief \
+     king queen prince princess duke duchess emperor sultan emir sheikh ayatollah pope cardinal archbishop bishop judge justice prosecutor \
+     attorney spokesman spokeswoman spokesperson lawmaker deputy envoy chancellor undersecretary leader founder ceo chairperson coach captain \
+     treasurer comptroller sheriff superintendent delegate mp premier taoiseach president-elect";
+const RANKS: &str = "general gen lieutenant lt colonel col sergeant sgt captain capt commander cmdr admiral adm major maj brigadier corporal private \
+     marshal officer detective inspector constable lance";
+const COURTESY: &str = "mr mrs ms miss mx sir lady lord dame madam madame monsieur mme mlle";
+const PROFESSIONS: &str = "dr doctor prof professor rev reverend father sister brother imam rabbi lawyer attorney actor actress singer author journalist \
+     analyst economist historian scientist";
+
+/// What a word says as a title before a name (lower-case, without a final stop); of several words the last decides.
+#[must_use]
+pub fn title(lower: &str) -> Option<TitleKind> {
+    [(TitleKind::Courtesy, COURTESY), (TitleKind::Office, OFFICES), (TitleKind::Rank, RANKS), (TitleKind::Profession, PROFESSIONS)]
+        .into_iter()
+        .find(|(_, list)| has(list, lower))
+        .map(|(kind, _)| kind)
+}
+
+/// Words that begin titles of several words: Prime Minister, Foreign Secretary, Attorney General.
+#[must_use]
+pub fn begins_title(lower: &str) -> bool {
+    has(
+        "prime foreign defense defence interior finance justice health vice deputy former acting first home education energy trade environment \
+         labor labour transport chief attorney supreme district press national assistant lieutenant major brigadier rear house senate state us u.s british",
+        lower,
+    )
+}
+
+/// 1–12 for a month's name or usual abbreviation (lower-case, stop allowed).
+#[must_use]
+pub fn month(lower: &str) -> Option<u8> {
+    const MONTHS: [(&str, &str); 12] = [
+        ("january", "jan"),
+        ("february", "feb"),
+        ("march", "mar"),
+        ("april", "apr"),
+        ("may", "may"),
+        ("june", "jun"),
+        ("july", "jul"),
+        ("august", "aug"),
+        ("september", "sep"),
+        ("october", "oct"),
+        ("november", "nov"),
+        ("december", "dec"),
+    ];
+    let bare = lower.strip_suffix('.').unwrap_or(lower);
+    let at = MONTHS.iter().position(|(long, short)| bare == *long || bare == *short || (bare == "sept" && *short == "sep"))?;
+    Some(at as u8 + 1)
+}
+
+/// 1 Monday – 7 Sunday for a weekday's name or usual abbreviation (lower-case, stop allowed).
+#[must_use]
+pub fn weekday(lower: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const SHORT: [&str; 7] = ["mon.", "tue.", "wed.", "thu.", "fri.", "sat.", "sun."];
+    let at = DAYS.iter().position(|day| *day == lower).or_else(|| SHORT.iter().position(|day| *day == lower))?;
+    Some(at as u8 + 1)
+}
+
+/// The unit of time a lower-case word names, in the singular.
+#[must_use]
+pub fn time_unit(lower: &str) -> Option<&'static str> {
+    ["second", "minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "year", "decade", "century"]
+        .into_iter()
+        .find(|unit| lower == *unit || lower.strip_suffix('s') == Some(unit) || (lower == "centuries" && *unit == "century"))
+}
+
+/// The unit of measure a lower-case word names, by its short name.
+#[must_use]
+pub fn measure_unit(lower: &str) -> Option<&'static str> {
+    const UNITS: [(&str, &str); 24] = [
+        ("km", "km kilometre kilometer kms"),
+        ("m", "m metre meter"),
+        ("cm", "cm centimetre centimeter"),
+        ("mm", "mm millimetre millimeter"),
+        ("mi", "mile mi"),
+        ("ft", "foot feet ft"),
+        ("in", "inch inches"),
+        ("yd", "yard"),
+        ("ha", "hectare"),
+        ("ac", "acre"),
+        ("kg", "kg kilogram kilogramme kilo"),
+        ("g", "gram gramme"),
+        ("t", "tonne ton"),
+        ("lb", "lb pound-weight lbs"),
+        ("oz", "ounce"),
+        ("l", "litre liter"),
+        ("gal", "gallon"),
+        ("bbl", "barrel"),
+        ("deg", "degree"),
+        ("W", "watt"),
+        ("MW", "mw megawatt"),
+        ("GW", "gw gigawatt"),
+        ("km/h", "km/h kph"),
+        ("mph", "mph"),
+    ];
+    let one = lower.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(lower);
+    UNITS.iter().find(|(_, names)| has(names, lower) || has(names, one)).map(|(unit, _)| *unit)
+}
+
+/// The currency a symbol, code or lower-case word names, by its code.
+#[must_use]
+pub fn currency(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "$" | "us$" | "dollar" | "dollars" | "usd" => "USD",
+        "€" | "euro" | "euros" | "eur" => "EUR",
+        "£" | "pound" | "pounds" | "gbp" => "GBP",
+        "¥" | "yen" | "jpy" => "JPY",
+        "₹" | "rupee" | "rupees" | "inr" => "INR",
+        "₽" | "rouble" | "roubles" | "ruble" | "rubles" | "rub" => "RUB",
+        "yuan" | "renminbi" | "cny" => "CNY",
+        "₩" | "won" | "krw" => "KRW",
+        "hryvnia" | "hryvnias" | "₴" | "uah" => "UAH",
+        "franc" | "francs" | "chf" => "CHF",
+        "peso" | "pesos" => "peso",
+        "real" | "reais" | "brl" => "BRL",
+        "rand" | "zar" => "ZAR",
+        "lira" | "liras" | "try" | "₺" => "TRY",
+        "krona" | "kronor" | "sek" => "SEK",
+        "krone" | "kroner" | "nok" => "NOK",
+        "taka" | "bdt" => "BDT",
+        "cent" | "cents" => "cent",
+        _ => return None,
+    })
+}
+
+const WOMEN: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret sandra ashley kimberly emily donna \
+     michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen \
+     samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria lauren christina joan \
+     evelyn judith megan cheryl andrea hannah jacqueline martha gloria teresa theresa ann sara madison frances kathryn janice jean abigail alice julia judy sophia \
+     grace denise amber doris marilyn danielle beverly isabella diana natalie brittany charlotte marie kayla alexis lori jacinda nicola melania ivanka hillary \
+     kamala greta meghan caroline alexandra ursula tulsi carrie fatima aisha khadija zainab layla maryam amina noor olga tatiana svetlana irina natalia elena \
+     ekaterina anastasia yulia oksana ludmila galina marina ines carmen lucia pilar dolores mercedes rosa esperanza guadalupe consuelo beatriz camila valentina \
+     francesca giulia chiara federica giorgia alessandra ingrid astrid freya sigrid helga ursula heidi annalena sabine monika petra claudia birgit priya anjali \
+     lakshmi indira sonia sushma mamata deepika priyanka hasina khaleda yuki sakura naomi yoko akiko haruka ayako keiko";
+const MEN: &str = "james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew \
+     joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin \
+     samuel gregory alexander patrick frank raymond jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter \
+     christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie \
+     elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene boris barack vladimir emmanuel narendra volodymyr antony jair xi recep \
+     mohammed muhammad mohamed ahmed ali hassan hussein omar ibrahim mustafa abdullah khalid yusuf mahmoud karim tariq bashar benyamin binyamin shimon yitzhak \
+     sergei sergey dmitry dmitri alexei aleksandr mikhail nikolai igor oleg yuri viktor ivan andrei anatoly pavel carlos luis jorge miguel pedro fernando \
+     javier diego rafael alejandro francisco manuel antonio pablo hugo marco giuseppe giovanni luigi matteo mario silvio paolo angelo hans klaus jürgen wolfgang \
+     friedrich helmut gerhard olaf heinz dieter uwe lars anders bjorn erik olof jens nils rajiv rahul amit sanjay vijay arun suresh manmohan imran nawaz \
+     hiroshi takeshi kenji shinzo taro yoshihide fumio akira haruki jacques pierre françois nicolas jean-claude michel laurent philippe bernard gérard alain";
+
+/// The gender that a first name (lower-case) shows almost without exception: true for women.
+#[must_use]
+pub fn first_name_is_female(lower: &str) -> Option<bool> {
+    if has(WOMEN, lower) {
+        return Some(true);
+    }
+    has(MEN, lower).then_some(false)
+}
+
+/// Whether a text begins with a vowel sound: "an hour", "a union".
+#[must_use]
+pub fn begins_with_vowel_sound(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
+    let lower = word.to_lowercase();
+    let starts = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
+    // Letters said one by one: an FBI agent, a UN envoy.
+    let spelt = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+    if spelt {
+        return lower.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x']) && !["nato", "sim", "ram", "nasa", "unesco", "unicef"].contains(&lower.as_str());
+    }
+    if starts(&["hour", "honest", "honor", "honour", "heir"]) {
+        return true;
+    }
+    if starts(&["uni", "use", "usu", "uti", "eu", "ewe", "one", "once", "ukr", "ura", "uru"]) && !starts(&["unin", "unim", "unid"]) {
+        return false;
+    }
+    if lower.starts_with(|c: char| c.is_ascii_digit()) {
+        return lower.starts_with('8') || lower == "11" || lower == "18";
+    }
+    lower.starts_with(['a', 'e', 'i', 'o', 'u', 'á', 'é', 'í', 'ó', 'ú', 'å', 'ö', 'ä', 'ø'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_answer() {
+        assert!(is_reporting_verb("say") && !is_reporting_verb("walk"));
+        assert_eq!(abbreviation("Mr", Some('L')), Some(false));
+        assert_eq!(abbreviation("U.S", None), Some(true));
+        assert_eq!(abbreviation("no", Some('T')), None);
+        assert_eq!(abbreviation("No", Some('5')), Some(false));
+        assert_eq!(abbreviation("war", None), None);
+        assert_eq!(month("sept."), Some(9));
+        assert_eq!(weekday("sunday"), Some(7));
+        assert_eq!(time_unit("weeks"), Some("week"));
+        assert_eq!(first_name_is_female("maria"), Some(true));
+        for (word, vowel) in [("aim", true), ("hour", true), ("union", false), ("European", false), ("FBI", true), ("UN", false), ("8-year", true), ("uninvited", true), ("one-off", false)] {
+            assert_eq!(begins_with_vowel_sound(word), vowel, "{word}");
+        }
+    }
+}

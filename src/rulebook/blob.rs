@@ -1,0 +1,255 @@
+//! In: compiled packs. Out: bytes that are read in place; and back: one record at a time, when it is needed.
+//!
+//! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
+
+use super::compiled::{Matcher, PackInfo, Rule, RuleText};
+use std::borrow::Cow;
+
+const MAGIC: &[u8; 8] = b"mtaudit1";
+const SECTIONS: usize = 12;
+
+const SLOTS: usize = 0;
+const POSTINGS: usize = 1;
+const MATCHER_OFFSETS: usize = 2;
+const MATCHERS: usize = 3;
+const RULE_OFFSETS: usize = 4;
+const RULES: usize = 5;
+const WHOLE_TEXT: usize = 6;
+const UNANCHORED: usize = 7;
+const LITERALS: usize = 8;
+const PACKS: usize = 9;
+const LEXICON_OFFSETS: usize = 10;
+const LEXICONS: usize = 11;
+
+/// Bytes of one slot of the anchor table: key, first posting, number of postings.
+const SLOT: usize = 16;
+
+/// What goes into a blob.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// All rules in order.
+    pub rules: Vec<Rule>,
+    /// Their long texts, same order.
+    pub texts: Vec<RuleText>,
+    /// Matchers with their anchors; none: tried everywhere.
+    pub matchers: Vec<(Matcher, Vec<u64>)>,
+    /// Literals that lead to raw-text rules; an empty literal: tried on every line.
+    pub literals: Vec<(String, u32)>,
+    /// Rules that look at the text as a whole.
+    pub whole_text: Vec<u32>,
+    /// Packs in order.
+    pub packs: Vec<PackInfo>,
+    /// One compiled lexicon a pack.
+    pub lexicons: Vec<Vec<u8>>,
+}
+
+/// The blob, and apart from it the texts that are read only when shown.
+#[must_use]
+pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
+    let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+    let mut anchored: Vec<(u64, u32)> = Vec::new();
+    for (number, (_, anchors)) in parts.matchers.iter().enumerate() {
+        if anchors.is_empty() {
+            sections[UNANCHORED].extend((number as u32).to_le_bytes());
+        }
+        anchored.extend(anchors.iter().map(|key| (*key, number as u32)));
+    }
+    anchored.sort_unstable();
+    anchored.dedup();
+    (sections[SLOTS], sections[POSTINGS]) = anchor_table(&anchored);
+    (sections[MATCHER_OFFSETS], sections[MATCHERS]) = records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
+    (sections[RULE_OFFSETS], sections[RULES]) = records(parts.rules.iter().map(encode));
+    sections[WHOLE_TEXT] = parts.whole_text.iter().flat_map(|rule| rule.to_le_bytes()).collect();
+    sections[LITERALS] = encode(&parts.literals);
+    sections[PACKS] = encode(&parts.packs);
+    (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
+    let (offsets, texts) = records(parts.texts.iter().map(encode));
+    (join(&sections), join(&[offsets, texts]))
+}
+
+/// Postcard writes to memory: there is nothing that can fail for these types.
+fn encode<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_stdvec(value).unwrap_or_default()
+}
+
+fn records(items: impl Iterator<Item = Vec<u8>>) -> (Vec<u8>, Vec<u8>) {
+    let (mut offsets, mut bytes) = (0_u32.to_le_bytes().to_vec(), Vec::new());
+    for item in items {
+        bytes.extend(item);
+        offsets.extend((bytes.len() as u32).to_le_bytes());
+    }
+    (offsets, bytes)
+}
+
+/// Open addressing with linear probing at a load of at most one half; key 0 is an empty slot.
+fn anchor_table(anchored: &[(u64, u32)]) -> (Vec<u8>, Vec<u8>) {
+    let distinct = anchored.chunk_by(|a, b| a.0 == b.0).count();
+    let capacity = (distinct * 2).next_power_of_two().max(2);
+    let mut slots = vec![[0_u8; SLOT]; capacity];
+    let mut postings = Vec::new();
+    for group in anchored.chunk_by(|a, b| a.0 == b.0) {
+        let key = group[0].0;
+        let mut at = key as usize & (capacity - 1);
+        while slots[at][..8] != [0; 8] {
+            at = (at + 1) & (capacity - 1);
+        }
+        slots[at][..8].copy_from_slice(&key.to_le_bytes());
+        slots[at][8..12].copy_from_slice(&((postings.len() / 4) as u32).to_le_bytes());
+        slots[at][12..].copy_from_slice(&(group.len() as u32).to_le_bytes());
+        postings.extend(group.iter().flat_map(|(_, matcher)| matcher.to_le_bytes()));
+    }
+    (slots.concat(), postings)
+}
+
+fn join(sections: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    let mut offset = MAGIC.len() + sections.len() * 8;
+    for section in sections {
+        out.extend((offset as u32).to_le_bytes());
+        out.extend((section.len() as u32).to_le_bytes());
+        offset += section.len();
+    }
+    out.extend(sections.iter().flatten());
+    out
+}
+
+/// A blob, built in or compiled at run time.
+#[derive(Clone, Debug)]
+pub struct Blob {
+    bytes: Cow<'static, [u8]>,
+    texts: Cow<'static, [u8]>,
+}
+
+impl Blob {
+    /// A blob from what [`write`] gave.
+    #[must_use]
+    pub fn new(bytes: Cow<'static, [u8]>, texts: Cow<'static, [u8]>) -> Self {
+        Self { bytes, texts }
+    }
+
+    fn section(&self, index: usize) -> &[u8] {
+        section(&self.bytes, index)
+    }
+
+    /// Number of rules.
+    #[must_use]
+    pub fn rules(&self) -> u32 {
+        (self.section(RULE_OFFSETS).len() / 4).saturating_sub(1) as u32
+    }
+
+    /// Number of matchers.
+    #[must_use]
+    pub fn matchers(&self) -> u32 {
+        (self.section(MATCHER_OFFSETS).len() / 4).saturating_sub(1) as u32
+    }
+
+    /// A rule.
+    #[must_use]
+    pub fn rule(&self, number: u32) -> Option<Rule> {
+        postcard::from_bytes(record(self.section(RULE_OFFSETS), self.section(RULES), number)?).ok()
+    }
+
+    /// A matcher.
+    #[must_use]
+    pub fn matcher(&self, number: u32) -> Option<Matcher> {
+        postcard::from_bytes(record(self.section(MATCHER_OFFSETS), self.section(MATCHERS), number)?).ok()
+    }
+
+    /// The long texts of a rule.
+    #[must_use]
+    pub fn text(&self, number: u32) -> Option<RuleText> {
+        postcard::from_bytes(record(section(&self.texts, 0), section(&self.texts, 1), number)?).ok()
+    }
+
+    /// The matchers of an anchor key, each 4 bytes.
+    #[must_use]
+    pub fn anchored(&self, key: u64) -> &[u8] {
+        let slots = self.section(SLOTS);
+        let mask = (slots.len() / SLOT).wrapping_sub(1);
+        let mut at = key as usize & mask;
+        loop {
+            let Some(slot) = slots.get(at * SLOT..(at + 1) * SLOT) else { return &[] };
+            let found = u64::from_le_bytes(slot[..8].try_into().unwrap_or_default());
+            if found == key {
+                let first = number(slot, 2) as usize * 4;
+                let count = number(slot, 3) as usize * 4;
+                return self.section(POSTINGS).get(first..first + count).unwrap_or(&[]);
+            }
+            if found == 0 {
+                return &[];
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Matchers without an anchor.
+    pub fn unanchored(&self) -> impl Iterator<Item = u32> {
+        numbers(self.section(UNANCHORED))
+    }
+
+    /// Rules that look at the text as a whole.
+    pub fn whole_text(&self) -> impl Iterator<Item = u32> {
+        numbers(self.section(WHOLE_TEXT))
+    }
+
+    /// Literals with the raw-text rules they lead to.
+    #[must_use]
+    pub fn literals(&self) -> Vec<(String, u32)> {
+        postcard::from_bytes(self.section(LITERALS)).unwrap_or_default()
+    }
+
+    /// The packs.
+    #[must_use]
+    pub fn packs(&self) -> Vec<PackInfo> {
+        postcard::from_bytes(self.section(PACKS)).unwrap_or_default()
+    }
+
+    /// Number of lexicons, one a pack.
+    #[must_use]
+    pub fn lexicons(&self) -> usize {
+        (self.section(LEXICON_OFFSETS).len() / 4).saturating_sub(1)
+    }
+
+    /// The compiled lexicon of a pack, by its place in [`Blob::packs`].
+    #[must_use]
+    pub fn lexicon(&self, pack: usize) -> Cow<'static, [u8]> {
+        match &self.bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(
+                record(section(bytes, LEXICON_OFFSETS), section(bytes, LEXICONS), pack as u32).unwrap_or(&[]),
+            ),
+            Cow::Owned(bytes) => Cow::Owned(
+                record(section(bytes, LEXICON_OFFSETS), section(bytes, LEXICONS), pack as u32).unwrap_or(&[]).to_vec(),
+            ),
+        }
+    }
+
+    /// All bytes, for comparing two blobs.
+    #[must_use]
+    pub fn bytes(&self) -> (&[u8], &[u8]) {
+        (&self.bytes, &self.texts)
+    }
+}
+
+/// The number at a place counted in numbers.
+fn number(bytes: &[u8], index: usize) -> u32 {
+    bytes.get(index * 4..index * 4 + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+/// Little-endian numbers in a row.
+pub fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes.chunks_exact(4).map(|four| four.try_into().map_or(0, u32::from_le_bytes))
+}
+
+fn section(bytes: &[u8], index: usize) -> &[u8] {
+    let directory = bytes.get(MAGIC.len()..).unwrap_or(&[]);
+    let (offset, len) = (number(directory, index * 2) as usize, number(directory, index * 2 + 1) as usize);
+    bytes.get(offset..offset + len).unwrap_or(&[])
+}
+
+fn record<'a>(offsets: &[u8], bytes: &'a [u8], index: u32) -> Option<&'a [u8]> {
+    let index = index as usize;
+    if (index + 2) * 4 > offsets.len() {
+        return None;
+    }
+    bytes.get(number(offsets, index) as usize..number(offsets, index + 1) as usize)
+}

@@ -1,0 +1,92 @@
+//! In: a regular expression. Out: literals one of which must stand in every match: what the prefilter looks for.
+
+use regex_syntax::hir::{Hir, HirKind};
+
+/// Shorter literals stand everywhere.
+const SHORTEST: usize = 2;
+
+/// The best set of literals (lower-case ASCII; others as they are); none where the expression has none.
+#[must_use]
+pub fn literals(regex: &str) -> Option<Vec<String>> {
+    let hir = regex_syntax::ParserBuilder::new().build().parse(regex).ok()?;
+    let found = required(&hir)?;
+    let good = !found.is_empty() && found.iter().all(|literal| literal.len() >= SHORTEST);
+    good.then_some(found)
+}
+
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            Some(vec![std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()])
+        }
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(required(branch)?);
+            }
+            (all.len() <= 64).then_some(all)
+        }
+        HirKind::Concat(parts) => concat(parts),
+        HirKind::Class(_) => letter(hir).map(|letter| vec![letter.to_string()]),
+        _ => None,
+    }
+}
+
+/// The letter of a class that holds only its two cases, as `(?i)` makes them.
+fn letter(hir: &Hir) -> Option<char> {
+    let HirKind::Class(regex_syntax::hir::Class::Unicode(class)) = hir.kind() else { return None };
+    let mut members = class.iter().flat_map(|range| range.start()..=range.end());
+    let (first, second) = (members.next()?, members.next()?);
+    // K and S have a third form outside ASCII (K, ſ): the prefilter would miss it, the rule does not need it.
+    let rest_is_ascii = members.all(|c| !c.is_ascii());
+    (rest_is_ascii && first.is_ascii() && first.eq_ignore_ascii_case(&second)).then(|| first.to_ascii_lowercase())
+}
+
+/// The longest run of literals and single letters, or the best set of a part.
+fn concat(parts: &[Hir]) -> Option<Vec<String>> {
+    let mut best: Option<Vec<String>> = None;
+    let mut run = String::new();
+    let mut keep = |candidate: Vec<String>| {
+        let shortest = |set: &Vec<String>| set.iter().map(String::len).min().unwrap_or(0);
+        if best.as_ref().is_none_or(|best| shortest(&candidate) > shortest(best)) {
+            best = Some(candidate);
+        }
+    };
+    for part in parts {
+        let piece = match part.kind() {
+            HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
+            HirKind::Class(_) => letter(part).map(|letter| letter.to_string()),
+            _ => None,
+        };
+        if let Some(piece) = piece {
+            run.push_str(&piece);
+            continue;
+        }
+        if !run.is_empty() {
+            keep(vec![std::mem::take(&mut run)]);
+        }
+        if let Some(set) = required(part) {
+            keep(set);
+        }
+    }
+    if !run.is_empty() {
+        keep(vec![run]);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literals;
+
+    #[test]
+    fn the_longest_required_literal_is_found() {
+        assert_eq!(literals(r"\bLeave a Comment\b"), Some(vec!["leave a comment".into()]));
+        assert_eq!(literals(r"(?i)\[ad_\d\]"), Some(vec!["[ad_".into()]));
+        assert_eq!(literals("(?:seconds|hours) ago"), Some(vec!["seconds".into(), "hours".into()]).or(None));
+        assert_eq!(literals(r"\d+,\d+"), None);
+        assert_eq!(literals("a*"), None);
+    }
+}

@@ -1,0 +1,296 @@
+//! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
+
+use super::blob::{Blob, numbers};
+use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
+use super::error::RuleError;
+use super::files::PackFiles;
+use crate::lexicon::Lexicon;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::Regex;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A rule that has been decoded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The rule.
+    pub rule: Rule,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Loaded {
+    /// The regular expression of a raw-text rule, compiled when first needed.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.regex
+            .get_or_init(|| match &self.rule.body {
+                Body::Pattern { regex, .. } => super::expression::expression(regex).ok(),
+                _ => None,
+            })
+            .as_ref()
+    }
+}
+
+#[derive(Debug)]
+struct Part {
+    blob: Blob,
+    first_rule: u32,
+    first_matcher: u32,
+}
+
+/// Finds the literals of raw-text rules.
+#[derive(Debug)]
+pub struct Scanner {
+    automaton: Option<AhoCorasick>,
+    /// Rules by literal.
+    rules: Vec<u32>,
+    /// Rules that have no literal.
+    everywhere: Vec<u32>,
+}
+
+impl Scanner {
+    /// Calls `found` with each rule and the byte where one of its literals stands; rules without a literal get no call.
+    pub fn scan(&self, prose: &str, mut found: impl FnMut(u32, usize)) {
+        if let Some(automaton) = &self.automaton {
+            for hit in automaton.find_overlapping_iter(prose) {
+                if let Some(rule) = self.rules.get(hit.pattern().as_usize()) {
+                    found(*rule, hit.start());
+                }
+            }
+        }
+    }
+
+    /// Rules to be tried on every line.
+    #[must_use]
+    pub fn everywhere(&self) -> &[u32] {
+        &self.everywhere
+    }
+}
+
+/// All rules of an audit.
+#[derive(Debug)]
+pub struct RuleSet {
+    parts: Vec<Part>,
+    lexicon: Lexicon,
+    rules: Vec<OnceLock<Option<Box<Loaded>>>>,
+    matchers: Vec<OnceLock<Option<Box<Matcher>>>>,
+    /// Rules of packs that another pack of the same id replaces.
+    replaced: Vec<Range<u32>>,
+    scanner: OnceLock<Scanner>,
+}
+
+impl RuleSet {
+    fn new(blobs: Vec<Blob>) -> Self {
+        let mut set = Self {
+            parts: Vec::new(),
+            lexicon: Lexicon::default(),
+            rules: Vec::new(),
+            matchers: Vec::new(),
+            replaced: Vec::new(),
+            scanner: OnceLock::new(),
+        };
+        let (mut first_rule, mut first_matcher) = (0, 0);
+        let mut seen: Vec<(String, Range<u32>, usize)> = Vec::new();
+        let single = blobs.len() == 1;
+        let mut lexicons = Vec::new();
+        for blob in blobs {
+            // The packs of the built-in blob alone are known to be distinct: their names are not read.
+            let count = if single { blob.lexicons() } else { 0 };
+            lexicons.extend((0..count).map(|pack| blob.lexicon(pack)));
+            if !single {
+                for (index, pack) in blob.packs().into_iter().enumerate() {
+                    if let Some((_, range, at)) = seen.iter().find(|(id, ..)| *id == pack.id) {
+                        set.replaced.push(range.clone());
+                        if let Some(old) = lexicons.get_mut(*at) {
+                            *old = Cow::Borrowed(&[][..]);
+                        }
+                    }
+                    seen.retain(|(id, ..)| *id != pack.id);
+                    let range = first_rule + pack.rules.0..first_rule + pack.rules.0 + pack.rules.1;
+                    seen.push((pack.id, range, lexicons.len()));
+                    lexicons.push(blob.lexicon(index));
+                }
+            }
+            let (rules, matchers) = (blob.rules(), blob.matchers());
+            set.parts.push(Part { blob, first_rule, first_matcher });
+            (first_rule, first_matcher) = (first_rule + rules, first_matcher + matchers);
+        }
+        for lexicon in lexicons.into_iter().filter(|lexicon| !lexicon.is_empty()) {
+            set.lexicon.add(lexicon);
+        }
+        set.rules.resize_with(first_rule as usize, OnceLock::new);
+        set.matchers.resize_with(first_matcher as usize, OnceLock::new);
+        set
+    }
+
+    /// The packs compiled into the program.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self::new(vec![builtin_blob()])
+    }
+
+    /// The built-in packs and others; a pack with the id of a built-in one replaces it.
+    ///
+    /// # Errors
+    /// All errors of all packs.
+    pub fn with_packs(packs: &[PackFiles]) -> Result<(Self, Vec<RuleError>), Vec<RuleError>> {
+        let (blob, warnings) = super::compile::compile(packs)?;
+        Ok((Self::new(vec![builtin_blob(), blob]), warnings))
+    }
+
+    /// Only these packs, without the built-in ones.
+    ///
+    /// # Errors
+    /// All errors of all packs.
+    pub fn only(packs: &[PackFiles]) -> Result<(Self, Vec<RuleError>), Vec<RuleError>> {
+        let (blob, warnings) = super::compile::compile(packs)?;
+        Ok((Self::new(vec![blob]), warnings))
+    }
+
+    /// People, places and organisations of all packs.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The numbers of all rules that apply.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        (0..self.rules.len() as u32).filter(|rule| self.applies(*rule))
+    }
+
+    /// Whether no other pack replaces the rule's.
+    #[must_use]
+    pub fn applies(&self, rule: u32) -> bool {
+        self.replaced.is_empty() || !self.replaced.iter().any(|range| range.contains(&rule))
+    }
+
+    /// A rule, decoded when first asked for.
+    #[must_use]
+    pub fn rule(&self, number: u32) -> Option<&Loaded> {
+        self.rules
+            .get(number as usize)?
+            .get_or_init(|| {
+                let part = self.part_of(number, |part| part.first_rule)?;
+                let rule = part.blob.rule(number - part.first_rule)?;
+                Some(Box::new(Loaded { rule, regex: OnceLock::new() }))
+            })
+            .as_deref()
+    }
+
+    /// A matcher with the number of its rule, decoded when first asked for.
+    #[must_use]
+    pub fn matcher(&self, number: u32) -> Option<(&Matcher, u32)> {
+        let part = self.part_of(number, |part| part.first_matcher)?;
+        let matcher = self
+            .matchers
+            .get(number as usize)?
+            .get_or_init(|| part.blob.matcher(number - part.first_matcher).map(Box::new))
+            .as_deref()?;
+        Some((matcher, part.first_rule + matcher.rule))
+    }
+
+    fn part_of(&self, number: u32, first: impl Fn(&Part) -> u32) -> Option<&Part> {
+        self.parts.iter().rev().find(|part| first(part) <= number)
+    }
+
+    /// Calls `found` with each matcher whose anchor has this key.
+    pub fn anchored(&self, key: u64, mut found: impl FnMut(u32)) {
+        for part in &self.parts {
+            for matcher in numbers(part.blob.anchored(key)) {
+                found(part.first_matcher + matcher);
+            }
+        }
+    }
+
+    /// Matchers that must be tried at every token.
+    #[must_use]
+    pub fn unanchored(&self) -> Vec<u32> {
+        self.parts.iter().flat_map(|part| part.blob.unanchored().map(|number| part.first_matcher + number)).collect()
+    }
+
+    /// Rules that look at the text as a whole.
+    #[must_use]
+    pub fn whole_text(&self) -> Vec<u32> {
+        self.parts
+            .iter()
+            .flat_map(|part| part.blob.whole_text().map(|number| part.first_rule + number))
+            .filter(|rule| self.applies(*rule))
+            .collect()
+    }
+
+    /// The prefilter of raw-text rules, built when first asked for.
+    #[must_use]
+    pub fn scanner(&self) -> &Scanner {
+        self.scanner.get_or_init(|| {
+            let (mut literals, mut rules, mut everywhere) = (Vec::new(), Vec::new(), Vec::new());
+            for part in &self.parts {
+                for (literal, rule) in part.blob.literals() {
+                    let rule = part.first_rule + rule;
+                    if !self.applies(rule) {
+                    } else if literal.is_empty() {
+                        everywhere.push(rule);
+                    } else {
+                        literals.push(literal);
+                        rules.push(rule);
+                    }
+                }
+            }
+            let automaton = (!literals.is_empty())
+                .then(|| {
+                    AhoCorasick::builder()
+                        .ascii_case_insensitive(true)
+                        .kind(Some(AhoCorasickKind::ContiguousNFA))
+                        .build(&literals)
+                        .ok()
+                })
+                .flatten();
+            Scanner { automaton, rules, everywhere }
+        })
+    }
+
+    /// The long texts of a rule.
+    #[must_use]
+    pub fn text(&self, rule: u32) -> RuleText {
+        self.part_of(rule, |part| part.first_rule)
+            .and_then(|part| part.blob.text(rule - part.first_rule))
+            .unwrap_or_default()
+    }
+
+    /// The packs that apply, each with the numbers of its rules.
+    #[must_use]
+    pub fn packs(&self) -> Vec<(PackInfo, Range<u32>)> {
+        let mut packs = Vec::new();
+        for part in &self.parts {
+            for pack in part.blob.packs() {
+                let first = part.first_rule + pack.rules.0;
+                let range = first..first + pack.rules.1;
+                if !self.replaced.contains(&range) {
+                    packs.push((pack, range));
+                }
+            }
+        }
+        packs
+    }
+
+    /// The number of the rule of that id (`pack/id`), also by an older id of it.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let (pack, name) = id.split_once('/')?;
+        let (info, mut range) = self.packs().into_iter().find(|(info, _)| info.id == pack)?;
+        let current = info.renamed.iter().find(|(old, _)| old == name).map_or(name, |(_, new)| new);
+        let wanted = format!("{pack}/{current}");
+        range.find(|number| self.rule(*number).is_some_and(|loaded| loaded.rule.id == wanted))
+    }
+
+    /// The blobs, for comparing two sets.
+    #[must_use]
+    pub fn blobs(&self) -> Vec<&Blob> {
+        self.parts.iter().map(|part| &part.blob).collect()
+    }
+}
+
+fn builtin_blob() -> Blob {
+    static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+    static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
+    Blob::new(Cow::Borrowed(RULES), Cow::Borrowed(TEXTS))
+}
