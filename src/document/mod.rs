@@ -2,7 +2,16 @@
 //!
 //! A word is analysed once per distinct spelling and cached in a [`Reader`]; a document holds copies, so that it stands on its own.
 
+mod blocks;
+mod mentions;
+mod quantities;
+mod quotes;
+mod readings;
+mod sentences;
 pub mod tokens;
+mod words;
+
+pub use tokens::tokenise;
 
 use crate::finding::{Regions, Span};
 use crate::language::{Class, Closed, Forms};
@@ -205,6 +214,38 @@ pub struct Quote {
     pub cue: Option<Span>,
 }
 
+/// What a quotation mark does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MarkKind {
+    /// By its form, or by its place where it is straight.
+    Opening,
+    /// By its form, or by its place where it is straight.
+    Closing,
+    /// No quotation mark after all: soldiers', 6'.
+    Apostrophe,
+}
+
+/// A quotation mark as it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// Its token.
+    pub token: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// What it does.
+    pub kind: MarkKind,
+    /// ‘ ’ ' as against “ ” ".
+    pub single: bool,
+    /// ' or ".
+    pub straight: bool,
+    /// No white space before it.
+    pub glued_left: bool,
+    /// No white space behind it.
+    pub glued_right: bool,
+    /// The mark it pairs with, in [`Document::marks`].
+    pub partner: Option<u32>,
+}
+
 /// A name in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
@@ -307,6 +348,8 @@ pub struct Document {
     pub words: Vec<Word>,
     /// In order of their start, inner after outer.
     pub quotes: Vec<Quote>,
+    /// Quotation marks, in order.
+    pub marks: Vec<Mark>,
     /// In order, not overlapping.
     pub mentions: Vec<Mention>,
     /// In order, not overlapping.
@@ -387,7 +430,9 @@ static EMPTY: Word =
 
 /// Reads documents; keeps what it learnt about words from one text to the next, so use one for many texts of a thread.
 #[derive(Debug, Default)]
-pub struct Reader {}
+pub struct Reader {
+    words: words::Words,
+}
 
 impl Reader {
     /// A reader with an empty cache.
@@ -397,40 +442,86 @@ impl Reader {
     }
 
     /// The document of a text.
-    pub fn read(&mut self, source: Source, _lexicon: &Lexicon) -> Document {
-        let text = source.prose().to_owned();
-        let mut d = Document { source, blocks: Vec::new(), sentences: Vec::new(), tokens: Vec::new(), words: Vec::new(), quotes: Vec::new(), mentions: Vec::new(), numbers: Vec::new(), quantities: Vec::new(), dates: Vec::new() };
-        let mut start = 0u32;
-        let mut begin = 0u32;
-        tokens::tokenise(&text, |r| {
-            let t = &text[r.clone()];
-            let lower = t.to_lowercase();
-            let mut readings = SmallVec::new();
-            for x in crate::language::readings(&lower) { readings.push(WordReading { lemma: crate::language::hash(&x.lemma), class: x.class, forms: x.forms }); }
-            let mut shape = 0;
-            if !t.chars().any(char::is_alphanumeric) { shape |= Shape::PUNCT.0; } else { shape |= Shape::WORD.0; }
-            if "\"“”".contains(t) { shape |= Shape::QUOTE_MARK.0; }
-            d.words.push(Word { exact: crate::language::hash(t), form: crate::language::hash(&lower), shape: Shape(shape), closed: Closed(0), commonness: 0, readings });
-            let n = d.tokens.len() as u32;
-            if n == start { begin = r.start as u32; }
-            d.tokens.push(Token { span: Span::new(r.start, r.end), word: n, sentence: d.sentences.len() as u32, flags: TokenFlags(1) });
-            if t == "." || t == "?" { d.sentences.push(Sentence { span: Span::new(begin as usize, r.end), tokens: start..n + 1, block: 0 }); start = n + 1; }
-        });
-        let n = d.tokens.len() as u32;
-        if start < n { d.sentences.push(Sentence { span: Span::new(begin as usize, text.len()), tokens: start..n, block: 0 }); }
-        d.blocks.push(Block { span: Span::new(0, text.len()), region: Regions::NARRATION, sentences: 0..d.sentences.len() as u32, tokens: 0..n });
-        d
+    pub fn read(&mut self, source: Source, lexicon: &Lexicon) -> Document {
+        let mut document = Document {
+            blocks: Vec::new(),
+            sentences: Vec::new(),
+            tokens: Vec::with_capacity(source.prose().len() / 5),
+            words: Vec::new(),
+            quotes: Vec::new(),
+            marks: Vec::new(),
+            mentions: Vec::new(),
+            numbers: Vec::new(),
+            quantities: Vec::new(),
+            dates: Vec::new(),
+            source,
+        };
+        self.cut(&mut document);
+        let mut marks = quotes::marks(&document);
+        document.quotes = quotes::quotes(&document, &mut marks);
+        document.marks = marks;
+        quotes::flag_tokens(&mut document);
+        quantities::find(&mut document);
+        document.mentions = mentions::find(&document, lexicon);
+        document
     }
-}
-impl Document {
-    pub fn date(&self) -> Option<(i16,u8,u8)> { None }
-    pub fn text_of(&self, token: usize) -> &str { self.tokens.get(token).map_or("", |t| self.text(t.span)) }
-    pub fn has_reading(&self, token: usize, lemma: u64, class: Option<Class>, forms: Option<Forms>) -> bool { self.word(token).readings.iter().any(|r| r.lemma==lemma && class.is_none_or(|c| c==r.class) && forms.is_none_or(|f| f.intersects(r.forms))) }
-    pub fn is_class(&self, _t: usize, _c: crate::rulebook::pattern::program::WordClass) -> bool { false }
-    pub fn noun_phrase_ends(&self, _t: usize) -> SmallVec<[u32; 4]> { SmallVec::new() }
-    pub fn mention_at(&self, _t: usize) -> Option<&Mention> { None }
-    pub fn number_at(&self, _t: usize) -> Option<&Number> { None }
-    pub fn quantity_at(&self, _t: usize) -> Option<&Quantity> { None }
-    pub fn date_at(&self, _t: usize) -> Option<&Date> { None }
-    pub fn quote_at(&self, _t: usize) -> Option<&Quote> { None }
+
+    /// Tokens, sentences and blocks.
+    fn cut(&mut self, document: &mut Document) {
+        self.words.begin();
+        let Document { source, blocks, sentences, tokens, words, .. } = document;
+        let prose = source.prose();
+        let regions = blocks::regions(prose, source.blocks());
+        let mut links = source.links().iter().copied().peekable();
+        for (block, region) in source.blocks().iter().zip(regions) {
+            let (first_token, first_sentence) = (tokens.len(), sentences.len());
+            let start = block.span.start as usize;
+            let text = block.span.of(prose);
+            let mut end = start;
+            tokenise(text, |range| {
+                let span = Span::new(start + range.start, start + range.end);
+                let word = self.words.number(text.get(range).unwrap_or(""), words);
+                let mut flags = TokenFlags::default();
+                if tokens.len() == first_token || span.start as usize > end {
+                    flags.0 |= TokenFlags::SPACE_BEFORE.0;
+                    let between = prose.get(end..span.start as usize).unwrap_or("");
+                    if tokens.len() == first_token || memchr::memchr(b'\n', between.as_bytes()).is_some() {
+                        flags.0 |= TokenFlags::LINE_START.0;
+                    }
+                }
+                while links.peek().is_some_and(|link| link.end <= span.start) {
+                    links.next();
+                }
+                if links.peek().is_some_and(|link| link.start <= span.start) {
+                    flags.0 |= TokenFlags::IN_LINK.0;
+                }
+                end = span.end as usize;
+                tokens.push(Token { span, word, sentence: 0, flags });
+            });
+            let mut from = first_token;
+            let mut ends = Vec::new();
+            sentences::split(prose, tokens.get(first_token..).unwrap_or(&[]), words, |end| ends.push(first_token + end));
+            for end in ends {
+                if end <= from {
+                    continue;
+                }
+                let number = sentences.len() as u32;
+                let Some(inside) = tokens.get_mut(from..end) else { continue };
+                for token in inside.iter_mut() {
+                    token.sentence = number;
+                }
+                if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
+                    let span = first.span.cover(last.span);
+                    sentences.push(Sentence { span, tokens: from as u32..end as u32, block: blocks.len() as u32 });
+                }
+                from = end;
+            }
+            blocks.push(Block {
+                span: block.span,
+                region,
+                sentences: first_sentence as u32..sentences.len() as u32,
+                tokens: first_token as u32..tokens.len() as u32,
+            });
+        }
+    }
 }

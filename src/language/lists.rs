@@ -223,6 +223,29 @@ pub fn first_name_is_female(lower: &str) -> Option<bool> {
     has(MEN, lower).then_some(false)
 }
 
+/// Peoples, countries' adjectives and faiths, which English writes with a capital.
+const DEMONYMS: &str = "afghan albanian algerian american angolan argentine argentinian armenian australian austrian azerbaijani azeri bahraini \
+     bangladeshi belarusian belgian beninese bhutanese bolivian bosnian botswanan brazilian british bulgarian burmese \
+     burundian cambodian cameroonian canadian chadian chilean chinese colombian congolese croatian cuban cypriot czech danish \
+     djiboutian dominican dutch ecuadorian egyptian emirati english eritrean estonian ethiopian european fijian filipino \
+     finnish french gabonese gambian georgian german ghanaian greek guatemalan guinean guyanese haitian honduran hungarian \
+     icelandic indian indonesian iranian iraqi irish israeli italian ivorian jamaican japanese jordanian kazakh kenyan korean \
+     kosovar kurdish kuwaiti kyrgyz laotian latvian lebanese liberian libyan lithuanian macedonian malagasy malawian \
+     malaysian maldivian malian maltese mauritanian mexican moldovan mongolian montenegrin moroccan mozambican namibian \
+     nepalese nepali nicaraguan nigerian nigerien norwegian omani pakistani palestinian panamanian paraguayan persian \
+     peruvian polish portuguese qatari romanian russian rwandan salvadoran samoan saudi scottish senegalese serbian \
+     singaporean slovak slovenian somali spanish sudanese surinamese swedish swiss syrian taiwanese tajik tanzanian thai \
+     tibetan togolese tunisian turkish turkmen ugandan ukrainian uruguayan uyghur uzbek venezuelan vietnamese welsh western \
+     yemeni zambian zimbabwean african asian arab latin scandinavian soviet crimean chechen catalan basque balkan baltic \
+     californian texan bengali hindu muslim christian jewish islamic catholic protestant sunni shia shiite kashmiri punjabi \
+     tamil tigrayan rohingya hispanic";
+
+/// Whether a word is an adjective of a country, people, region or faith; plurals (Ukrainians) too.
+#[must_use]
+pub fn is_demonym(lower: &str) -> bool {
+    has(DEMONYMS, lower) || lower.strip_suffix('s').is_some_and(|one| has(DEMONYMS, one))
+}
+
 /// Whether a text begins with a vowel sound: "an hour", "a union".
 #[must_use]
 pub fn begins_with_vowel_sound(text: &str) -> bool {

@@ -29,6 +29,35 @@ pub enum Class {
     Adverb,
 }
 
+/// Word classes a pattern can ask for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub enum WordClass {
+    /// the, this, every
+    Det,
+    /// she, them, who
+    Pron,
+    /// her, their
+    Poss,
+    /// genuine
+    Adj,
+    /// basically
+    Adv,
+    /// target
+    Noun,
+    /// topple
+    Verb,
+    /// with
+    Prep,
+    /// be, have, do, modal verbs
+    Aux,
+    /// One adjective-like token: adjective, participle, demonym, ordinal, number, capitalised modifier.
+    Mod,
+    /// A reporting verb.
+    Cue,
+    /// A punctuation mark.
+    Punct,
+}
+
 /// Forms a word can stand in, as a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Forms(pub u16);

@@ -59,7 +59,16 @@ impl Source {
     /// A plain text that is already decoded; its blocks are its paragraphs.
     #[must_use]
     pub fn plain(text: String) -> Self {
-        let blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let body = line.trim();
+            if !body.is_empty() {
+                let at = start + (line.len() - line.trim_start().len());
+                blocks.push(Block { span: Span::new(at, at + body.len()), kind: BlockKind::Paragraph });
+            }
+            start += line.len();
+        }
         Self { prose: text, blocks }
     }
 

@@ -1,7 +1,7 @@
 //! In: a pattern line. Out: its tree, or what is wrong with it and where.
 
-use crate::language::{self, Class, Forms};
-use crate::rulebook::pattern::program::{MentionTest, ValueTest, WordClass};
+use super::program::{MentionTest, ValueTest};
+use crate::language::{self, Class, Forms, WordClass};
 use std::collections::BTreeMap;
 
 /// Cuts a text into tokens exactly as a document does.

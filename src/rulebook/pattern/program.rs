@@ -1,36 +1,7 @@
 //! A compiled pattern: a short program over the tokens of a sentence. Types only; stored in the rule blob.
 
-use crate::language::{Class, Forms};
+use crate::language::{Class, Forms, WordClass};
 use serde::{Deserialize, Serialize};
-
-/// Word classes a pattern can ask for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum WordClass {
-    /// the, this, every
-    Det,
-    /// she, them, who
-    Pron,
-    /// her, their
-    Poss,
-    /// genuine
-    Adj,
-    /// basically
-    Adv,
-    /// target
-    Noun,
-    /// topple
-    Verb,
-    /// with
-    Prep,
-    /// be, have, do, modal verbs
-    Aux,
-    /// One adjective-like token: adjective, participle, demonym, ordinal, number, capitalised modifier.
-    Mod,
-    /// A reporting verb.
-    Cue,
-    /// A punctuation mark.
-    Punct,
-}
 
 /// Names a pattern can ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
