@@ -3,6 +3,7 @@
 //! A hit knows where and what; levels, messages, regions and exceptions are the rule's and are put on it by `audit`.
 
 pub mod checks;
+pub mod names;
 
 use crate::document::Document;
 use crate::finding::{FixSafety, Place, Related, Severity};
