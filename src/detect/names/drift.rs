@@ -1,11 +1,11 @@
 //! One person under several spellings in one text. In: a document. Out: hits on the spellings that are not the name's own.
 //!
-//! Spellings meet in buckets (half of the letters, or the consonants), so that the work grows with the text. Words one or two
-//! edits apart are mostly different people or places: a pair counts only with support, that is, the same first name,
-//! the same office, or a bare surname that nobody in the text introduces beside one that stands there in full.
+//! Words one or two edits apart are mostly different people or places: a pair counts only with support, that is, the same first
+//! name, the same office, or a bare surname that nobody in the text introduces beside one that stands there in full.
 
-use super::spelling::{edits, fold, is_inflected, is_variant, letters, skeleton};
-use super::surroundings::{Before, before, goes_on, is_name_word, text};
+use super::pairs::{Spelling, Spellings};
+use super::spelling::{is_inflected, is_variant};
+use super::surroundings::{Before, before, goes_on, text};
 use super::{NameSettings, Support};
 use crate::detect::Hit;
 use crate::document::{Document, Shape};
@@ -13,20 +13,9 @@ use crate::finding::{Place, Related, Severity};
 use crate::language::hash;
 use crate::lexicon::{EntryKind, FormKind, Lexicon};
 use smallvec::SmallVec;
-use std::ops::Range;
 
-/// A spelling that may be part of a name.
-struct Spelling {
-    word: u32,
-    folded: Range<u32>,
-    letters: u32,
-    first_token: u32,
-    count: u32,
-    /// In a dictionary, a list of first names or a table of names.
-    known: Known,
-}
-
-#[derive(Clone, Copy)]
+/// Where a spelling is known from.
+#[derive(Clone, Copy, Default)]
 struct Known {
     dictionary: bool,
     first_name: bool,
@@ -39,6 +28,21 @@ struct Known {
 impl Known {
     fn nowhere(self) -> bool {
         !(self.dictionary || self.first_name || self.listed)
+    }
+
+    fn of(document: &Document, lexicon: &Lexicon, spelling: &Spelling) -> Self {
+        let Some(word) = document.words.get(spelling.word as usize) else { return Self::default() };
+        let mut known = Self {
+            dictionary: !word.shape.has(Shape::UNKNOWN),
+            first_name: word.shape.has(Shape::FIRST_NAME),
+            listed: false,
+            person: false,
+        };
+        for form in lexicon.forms(word.exact).filter(|form| form.kind != FormKind::Misspelling) {
+            known.listed = true;
+            known.person |= form.rest.is_empty() && form.entry_kind == EntryKind::Person;
+        }
+        known
     }
 }
 
@@ -56,149 +60,47 @@ struct Uses {
     place: bool,
 }
 
-/// How far to compare within one bucket; beyond, a text is no article, and the work stays linear.
-const BUCKET: usize = 64;
-
 /// Appends a hit for each place where the wrong one of two spellings stands.
 pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, out: &mut Vec<Hit>) {
-    let mut letters = String::new();
-    let spellings = collect(document, lexicon, settings, &mut letters);
-    let fold_of = |spelling: &Spelling| {
-        letters.get(spelling.folded.start as usize..spelling.folded.end as usize).unwrap_or_default()
-    };
-    let pairs = near_pairs(&spellings, fold_of, settings);
+    let spellings = Spellings::of(document, settings.min_length);
+    let pairs = spellings.near(settings);
     if pairs.is_empty() {
         return;
     }
-    let uses = uses(document, &spellings, &pairs);
-    let start = out.len();
+    let mut members: Vec<u32> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let uses = uses(document, &spellings, &members);
+    let side = |number: u32| {
+        let spelling = spellings.list.get(number as usize)?;
+        let uses = uses.get(members.binary_search(&number).ok()?)?;
+        let known = Known::of(document, lexicon, spelling);
+        Some(Side { spelling, folded: spellings.folded(spelling), uses, known })
+    };
+    let mut found = Vec::new();
     for &(a, b) in &pairs {
-        let (Some(one), Some(other)) = (spellings.get(a as usize), spellings.get(b as usize)) else { continue };
-        let (Some(one_uses), Some(other_uses)) = (uses.get(a as usize), uses.get(b as usize)) else { continue };
-        let one = Side { spelling: one, folded: fold_of(one), uses: one_uses };
-        let other = Side { spelling: other, folded: fold_of(other), uses: other_uses };
-        if let Some(verdict) = judge(document, lexicon, settings, one, other) {
-            report(document, &verdict, out);
+        if let (Some(one), Some(other)) = (side(a), side(b))
+            && let Some(verdict) = judge(document, lexicon, settings, one, other)
+        {
+            report(document, &verdict, &mut found);
         }
     }
     // A spelling near two others is reported once, beside the better supported one.
-    let mut found = out.split_off(start);
     let place = |hit: &Hit| hit.place.span().unwrap_or_default();
-    found.sort_by(|a, b| {
-        (place(a), b.certainty).partial_cmp(&(place(b), a.certainty)).unwrap_or(std::cmp::Ordering::Equal)
-    });
+    found.sort_by(|a, b| place(a).cmp(&place(b)).then(b.certainty.total_cmp(&a.certainty)));
     found.dedup_by(|later, kept| place(later) == place(kept));
     out.append(&mut found);
 }
 
-/// The distinct spellings that may be names, with their folded letters in `letters`.
-fn collect(document: &Document, lexicon: &Lexicon, settings: &NameSettings, letters_of: &mut String) -> Vec<Spelling> {
-    const UNSEEN: u32 = u32::MAX;
-    const NO_NAME: u32 = u32::MAX - 1;
-    let mut index = vec![UNSEEN; document.words.len()];
-    let mut spellings: Vec<Spelling> = Vec::new();
-    for (number, token) in document.tokens.iter().enumerate() {
-        let Some(slot) = index.get_mut(token.word as usize) else { continue };
-        if *slot != UNSEEN {
-            if let Some(spelling) = spellings.get_mut(*slot as usize) {
-                spelling.count += 1;
-            }
-            continue;
-        }
-        *slot = NO_NAME;
-        if token.span.len() < settings.min_length.max(4) || !is_name_word(document, number) {
-            continue;
-        }
-        let start = letters_of.len();
-        if !fold(text(document, number), letters_of) {
-            continue;
-        }
-        let folded = letters_of.get(start..).unwrap_or_default();
-        let analysed = document.word(number);
-        let mut known = Known {
-            dictionary: !analysed.shape.has(Shape::UNKNOWN),
-            first_name: analysed.shape.has(Shape::FIRST_NAME),
-            listed: false,
-            person: false,
-        };
-        for form in lexicon.forms(analysed.exact).filter(|form| form.kind != FormKind::Misspelling) {
-            known.listed = true;
-            known.person |= form.rest.is_empty() && form.entry_kind == EntryKind::Person;
-        }
-        *slot = spellings.len() as u32;
-        spellings.push(Spelling {
-            word: token.word,
-            letters: letters(folded),
-            folded: start as u32..letters_of.len() as u32,
-            first_token: number as u32,
-            count: 1,
-            known,
-        });
-    }
-    spellings
-}
-
-/// Pairs of spellings few edits apart, lower index first.
-///
-/// Two words one edit apart share the front half or the back half of the shorter one's letters; two edits apart in the vowels
-/// they share their consonants.
-fn near_pairs<'a>(
-    spellings: &[Spelling],
-    fold_of: impl Fn(&Spelling) -> &'a str,
-    settings: &NameSettings,
-) -> Vec<(u32, u32)> {
-    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(spellings.len() * 4);
-    for (number, spelling) in spellings.iter().enumerate() {
-        let bytes = fold_of(spelling).as_bytes();
-        let (half, number) = (bytes.len() / 2, number as u32);
-        let front = |length: usize| key(1, bytes.iter().take(length).copied());
-        let back = |length: usize| key(2, bytes.iter().rev().take(length).copied());
-        keys.push((front(half), number));
-        keys.push((back(half), number));
-        if bytes.len() % 2 == 1 {
-            keys.push((front(half + 1), number));
-        } else {
-            keys.push((back(half - 1), number));
-        }
-        keys.push((key(3, skeleton(fold_of(spelling))), number));
-    }
-    keys.sort_unstable();
-    let mut pairs = Vec::new();
-    for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
-        for (at, &(_, a)) in bucket.iter().enumerate() {
-            for &(_, b) in bucket.iter().skip(at + 1).take(BUCKET) {
-                if let (Some(one), Some(other)) = (spellings.get(a as usize), spellings.get(b as usize))
-                    && (one.letters ^ other.letters).count_ones() <= 2 * settings.max_edits as u32
-                    && one.folded.len().abs_diff(other.folded.len()) <= settings.max_edits
-                {
-                    pairs.push((a, b));
-                }
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.retain(|&(a, b)| {
-        let (Some(one), Some(other)) = (spellings.get(a as usize), spellings.get(b as usize)) else { return false };
-        let (one, other) = (fold_of(one), fold_of(other));
-        edits(one, other) <= settings.edits_allowed(one.len().min(other.len())) || is_variant(one, other)
-    });
-    pairs
-}
-
-/// FNV-1a over the letters, one sort of key apart from the other.
-fn key(sort: u64, letters: impl Iterator<Item = u8>) -> u64 {
-    letters.fold(0xcbf2_9ce4_8422_2325 ^ sort, |hash, letter| (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// How the spellings of the pairs stand in the text; empty for the others.
-fn uses(document: &Document, spellings: &[Spelling], pairs: &[(u32, u32)]) -> Vec<Uses> {
+/// How the spellings of the pairs stand in the text, in the order of `members`.
+fn uses(document: &Document, spellings: &Spellings, members: &[u32]) -> Vec<Uses> {
     let mut uses: Vec<Uses> = Vec::new();
-    uses.resize_with(spellings.len(), Uses::default);
+    uses.resize_with(members.len(), Uses::default);
     let mut wanted = vec![u32::MAX; document.words.len()];
-    for &number in pairs.iter().flat_map(|(a, b)| [a, b]) {
-        if let Some(slot) = spellings.get(number as usize).and_then(|spelling| wanted.get_mut(spelling.word as usize)) {
-            *slot = number;
+    for (place, &number) in members.iter().enumerate() {
+        let spelling = spellings.list.get(number as usize);
+        if let Some(slot) = spelling.and_then(|spelling| wanted.get_mut(spelling.word as usize)) {
+            *slot = place as u32;
         }
     }
     for (token, number) in document.tokens.iter().enumerate().map(|(at, token)| (at, wanted.get(token.word as usize))) {
@@ -243,6 +145,7 @@ struct Side<'a> {
     spelling: &'a Spelling,
     folded: &'a str,
     uses: &'a Uses,
+    known: Known,
 }
 
 struct Verdict<'a> {
@@ -275,7 +178,7 @@ fn judge<'a>(
     if right.uses.all.is_empty() || wrong.uses.all.is_empty() {
         return None;
     }
-    let tie = right.spelling.count <= wrong.spelling.count && !right.spelling.known.listed;
+    let tie = right.spelling.count <= wrong.spelling.count && !right.known.listed;
     let (certainty, severity) = evidence(document, lexicon, settings, wrong, right, tie)?;
     let certainty = if tie { certainty * 0.85 } else { certainty };
     let severity = if tie || variant { Some(Severity::Minor) } else { severity };
@@ -285,7 +188,7 @@ fn judge<'a>(
 /// Wrong side first: what no table knows, else the rarer one, else the later one; none where both are known names.
 fn orient<'a>(document: &Document, lexicon: &Lexicon, one: Side<'a>, other: Side<'a>) -> Option<(Side<'a>, Side<'a>)> {
     let (a, b) = (one.spelling, other.spelling);
-    if a.known.person && b.known.person {
+    if one.known.person && other.known.person {
         // Two known people, unless both spellings are one entry's.
         let exact = |side: &Spelling| document.words.get(side.word as usize).map_or(0, |word| word.exact);
         let same = lexicon
@@ -296,7 +199,7 @@ fn orient<'a>(document: &Document, lexicon: &Lexicon, one: Side<'a>, other: Side
             return None;
         }
     }
-    let one_is_wrong = match (a.known.person, b.known.person) {
+    let one_is_wrong = match (one.known.person, other.known.person) {
         (false, true) if a.count <= b.count.max(2) => true,
         (true, false) if b.count <= a.count.max(2) => false,
         _ if a.count != b.count => a.count < b.count,
@@ -316,7 +219,7 @@ fn evidence(
 ) -> Option<(f32, Option<Severity>)> {
     let inflected = is_inflected(wrong.folded, right.folded) && !settings.variants;
     let (w, r) = (wrong.uses, right.uses);
-    let known = wrong.spelling.known;
+    let known = wrong.known;
     let shared = |(word, is_first): &(u32, bool)| r.firsts.iter().any(|(other, _)| other == word).then_some(*is_first);
     let length = wrong.folded.len().min(right.folded.len());
     // A surname that is introduced with the same first name, and with no other.
@@ -365,7 +268,7 @@ fn evidence(
     if !w.firsts.is_empty() || !w.lasts.is_empty() || w.place {
         return None;
     }
-    let introduced = r.firsts.iter().any(|(_, is_first)| *is_first) || right.spelling.known.person;
+    let introduced = r.firsts.iter().any(|(_, is_first)| *is_first) || right.known.person;
     // President Marsh, President March: a bare surname with the office of one who is introduced in full.
     let title = |word: &u32| {
         let courtesy = document
@@ -388,7 +291,7 @@ fn evidence(
     if inflected || tie || !known.nowhere() || !settings.support.has(Support::MAJORITY) {
         return None;
     }
-    let known_person = right.spelling.known.person
+    let known_person = right.known.person
         && (r.firsts.is_empty() || r.firsts.iter().any(|(first, _)| is_called(document, lexicon, right, *first)));
     let majority = right.spelling.count >= 2 && right.spelling.count > wrong.spelling.count;
     let rare = wrong.spelling.count <= 3 && (majority || known_person);
@@ -397,7 +300,7 @@ fn evidence(
         return Some((if right.spelling.count >= 3 { 0.9 } else { 0.8 }, None));
     }
     // A place or a thing: long, and alike from its first letter on.
-    let settled = right.spelling.known.listed || right.spelling.count >= 3;
+    let settled = right.known.listed || right.spelling.count >= 3;
     (settled && wrong.spelling.count == 1 && length >= 7 && same_initial && !wrong.folded.contains('-'))
         .then_some((0.8, Some(Severity::Minor)))
 }
@@ -406,7 +309,7 @@ fn evidence(
 fn is_called(document: &Document, lexicon: &Lexicon, right: Side<'_>, first: u32) -> bool {
     let exact = |word: u32| document.words.get(word as usize).map_or(0, |word| word.exact);
     let first = exact(first);
-    !right.spelling.known.person
+    !right.known.person
         || lexicon.forms(exact(right.spelling.word)).filter(|form| form.kind == FormKind::Surname).any(|form| {
             lexicon.name(form.entry).and_then(|name| name.split(' ').next()).is_some_and(|name| hash(name) == first)
         })

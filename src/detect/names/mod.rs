@@ -8,6 +8,7 @@ mod drift;
 mod listed;
 mod near;
 pub mod offices;
+mod pairs;
 mod spelling;
 mod surroundings;
 

@@ -40,6 +40,19 @@ pub(super) fn edits(one: &str, other: &str) -> usize {
     strsim::osa_distance(one, other)
 }
 
+/// Whether two folded words are at most so many edits apart; quick where that is one.
+pub(super) fn is_within(one: &str, other: &str, allowed: usize) -> bool {
+    let front = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (one.as_bytes().get(front..).unwrap_or_default(), other.as_bytes().get(front..).unwrap_or_default());
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(..a.len() - back).unwrap_or_default(), b.get(..b.len() - back).unwrap_or_default());
+    match (a, b) {
+        _ if a.len().max(b.len()) <= allowed => true,
+        ([first, second], [third, fourth]) if first == fourth && second == third => allowed >= 1,
+        _ => allowed > 1 && a.len().abs_diff(b.len()) <= allowed && edits(one, other) <= allowed,
+    }
+}
+
 /// One bit for each letter of a folded word: every edit changes at most two bits.
 pub(super) fn letters(folded: &str) -> u32 {
     folded.bytes().fold(0, |set, letter| set | 1 << (letter.wrapping_sub(b'a') & 31))
@@ -196,6 +209,19 @@ mod tests {
         }
         assert!(is_loose_variant("mohammed", "muhammad"));
         assert!(!is_loose_variant("hassan", "hussein"));
+    }
+
+    #[test]
+    fn the_quick_test_agrees_with_the_distance() {
+        let words =
+            ["brenthal", "brenthel", "berntahl", "brental", "brenthall", "rbenthal", "b", "", "brnethla", "vrenthol"];
+        for one in words {
+            for other in words {
+                for allowed in 0..3 {
+                    assert_eq!(is_within(one, other, allowed), edits(one, other) <= allowed, "{one} {other} {allowed}");
+                }
+            }
+        }
     }
 
     #[test]
