@@ -144,8 +144,9 @@ fn judge(
             consider(form.entry, last_text, true);
         }
     }
-    // A first name that no known person of this family name has.
-    if last_part.last && !first_part.listed {
+    // A first name that no known person of this family name has, and no common word (Great Britain beside a Greta Britain).
+    let first_word = document.word(first).shape;
+    if last_part.last && !first_part.listed && first_word.any(Shape::UNKNOWN.with(Shape::FIRST_NAME)) {
         for form in lexicon.forms(last_key).filter(|form| form.kind == FormKind::Surname && form.rest.is_empty()) {
             consider(form.entry, first_text, false);
         }

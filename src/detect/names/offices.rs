@@ -140,7 +140,7 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
     }
     let count = |office: usize| held.iter().filter(|one| one.office == office).count();
     let known =
-        |office: usize| offices.get(office).map_or(0, |office| known_holders(document, lexicon, held, office.label));
+        |office: usize| offices.get(office).map_or(0, |of| known_holders(document, lexicon, held, office, of.label));
     let (known_first, known_other) = (known(first.office), known(other.office));
     if known_first > 0 && known_other > 0 {
         // The tables know bearers of this name in both offices, or one person who held one after the other.
@@ -194,13 +194,16 @@ fn is_one_person(document: &Document, held: &[Held]) -> bool {
     })
 }
 
-/// Number of known people of this family name who held the office.
-fn known_holders(document: &Document, lexicon: &Lexicon, held: &[Held], label: &str) -> usize {
-    let Some(last) = held.first().and_then(|one| document.words.get(one.last as usize)) else { return 0 };
+/// Number of known people of this family name who held the office; of the first name that stands with this office, if one does.
+fn known_holders(document: &Document, lexicon: &Lexicon, held: &[Held], office: usize, label: &str) -> usize {
+    let exact = |word: u32| document.words.get(word as usize).map_or(0, |word| word.exact);
+    let Some(last) = held.first().map(|one| exact(one.last)) else { return 0 };
+    let first = held.iter().filter(|one| one.office == office).find_map(|one| one.first).map(exact);
     lexicon
-        .forms(last.exact)
+        .forms(last)
         .filter(|form| form.kind == FormKind::Surname && form.entry_kind == EntryKind::Person && form.rest.is_empty())
         .filter_map(|form| lexicon.entry(form.entry))
+        .filter(|entry| first.is_none_or(|first| entry.name.split(' ').next().map(hash) == Some(first)))
         .filter(|entry| entry.offices.iter().any(|office| office.label.split(" of ").next() == Some(label)))
         .count()
 }

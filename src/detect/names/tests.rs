@@ -12,6 +12,7 @@ Maria Castellan\tf\tUS\t\t\tsecretary of state of the United States:2015-
 Peter Holding\tm\tGB\t\t\tprime minister of the United Kingdom:2001-2003
 Peter Hollding\tm\tGB
 Dmitri Koslenko\tm\tUA\tDmytro Koslenko\t\tpresident of Ukraine:2001-
+Karl Ottaway\tm\tAT\t\t\tchancellor of Austria:1990-1999
 Sara Ottaway\tf\tGB\t\t\tprime minister of the United Kingdom:2004-2005
 ";
 
@@ -206,6 +207,16 @@ fn one_person_in_two_offices() {
         offices(text),
         ["Senator Viktor Brandel -> Chancellor Viktor Brandel", "Senator Brandel -> Chancellor Brandel"]
     );
+}
+
+#[test]
+fn the_table_tells_namesakes_by_their_first_names() {
+    let text = "Chancellor Peter Holding spoke. Prime Minister Holding left.";
+    assert_eq!(offices(text), ["Chancellor Peter Holding -> Prime Minister Peter Holding"]);
+    // Another Ottaway was chancellor.
+    assert_eq!(offices("Chancellor Ottaway spoke. Prime Minister Sara Ottaway left."), [""; 0]);
+    let text = "Chancellor Sara Ottaway spoke. Prime Minister Ottaway left.";
+    assert_eq!(offices(text), ["Chancellor Sara Ottaway -> Prime Minister Sara Ottaway"]);
 }
 
 #[test]
