@@ -6,7 +6,7 @@ use super::surroundings::{is_initial, is_name_word, next, previous, text, title_
 use super::{NameSettings, Support};
 use crate::detect::Hit;
 use crate::document::{Document, Shape};
-use crate::finding::{Place, Related, Span};
+use crate::finding::{Place, Regions, Related, Span};
 use crate::language::hash;
 use crate::lexicon::{Entry, EntryKind, FormKind, Lexicon};
 use std::collections::HashMap;
@@ -28,6 +28,8 @@ struct Miss {
     entry: Entry,
     /// The right first and last word.
     right: (String, String),
+    /// The last word is the right one cut short (Cather of Catherwood).
+    cut: bool,
     /// Where these stand side by side in the text.
     elsewhere: Option<Span>,
 }
@@ -122,13 +124,17 @@ fn judge(
         let (Some(right_first), Some(right_last)) = (name.split(' ').next(), name.rsplit(' ').next()) else { return };
         let (kept, kept_here, right) =
             if wrong_is_last { (right_first, first_text, right_last) } else { (right_last, last_text, right_first) };
-        if kept != kept_here || right_first == right_last || !is_near(wrong, right, settings) {
+        if kept != kept_here || right_first == right_last {
+            return;
+        }
+        let cut = wrong_is_last && wrong.len() >= 3 && right.len() > wrong.len() && right.starts_with(wrong);
+        if !cut && !is_near(wrong, right, settings) {
             return;
         }
         let Some(entry) = lexicon.entry(number) else { return };
         if !(spells_freely(&entry) && is_loose(wrong, right)) {
             let right = (right_first.to_owned(), right_last.to_owned());
-            found.push(Miss { entry, right, elsewhere: None });
+            found.push(Miss { entry, right, cut, elsewhere: None });
         }
     };
     // A last word that is in no dictionary and no table, after a known first name.
@@ -194,6 +200,13 @@ fn support(
     first: usize,
     last: usize,
 ) -> Option<(f32, Option<Span>)> {
+    // The house's own people, of whom nothing but the name is known, sign or contribute.
+    if miss.entry.country.is_empty() && miss.entry.offices.is_empty() && is_credit(document, first) {
+        return Some((0.9, None));
+    }
+    if miss.cut {
+        return None;
+    }
     if settings.support.has(Support::TITLE)
         && let Some(office) = office_word(document, &miss.entry, first, last)
     {
@@ -213,6 +226,13 @@ fn support(
         return Some((0.8, Some(span)));
     }
     None
+}
+
+/// Whether a name stands in a byline, or before “contributed to”.
+fn is_credit(document: &Document, name: usize) -> bool {
+    let mut following = (name..name + 16).map_while(|token| next(document, token));
+    document.regions(name).meets(Regions::BYLINE)
+        || following.any(|token| text(document, token) == "contributed" && text(document, token + 1) == "to")
 }
 
 /// A word of one of the person's offices within a few words of the name.

@@ -12,6 +12,7 @@ Maria Castellan\tf\tUS\t\t\tsecretary of state of the United States:2015-
 Peter Holding\tm\tGB\t\t\tprime minister of the United Kingdom:2001-2003
 Peter Hollding\tm\tGB
 Dmitri Koslenko\tm\tUA\tDmytro Koslenko\t\tpresident of Ukraine:2001-
+Lisbet Catherwood
 Karl Ottaway\tm\tAT\t\t\tchancellor of Austria:1990-1999
 Sara Ottaway\tf\tGB\t\t\tprime minister of the United Kingdom:2004-2005
 ";
@@ -82,6 +83,15 @@ fn near_misses_need_support() {
     assert_eq!(table("In Ukraine, Dmitri Koslemko spoke."), ["Dmitri Koslemko -> Dmitri Koslenko"]);
     let listed_only = NameSettings { tables: vec![EntryKind::Person], support: Support(0), ..NameSettings::default() };
     assert_eq!(hits("Secretary of State Maria Castellen said no.", &listed_only), [""; 0]);
+}
+
+#[test]
+fn a_credit_cut_short() {
+    assert_eq!(table("The Mirror’s Lisbet Cather contributed to this report."), ["Lisbet Cather -> Lisbet Catherwood"]);
+    assert_eq!(table("Lisbet Catherwold contributed to this report."), ["Lisbet Catherwold -> Lisbet Catherwood"]);
+    // Nobody's credit, and somebody who is no reporter of the house.
+    assert_eq!(table("The dancer Lisbet Cather said no."), [""; 0]);
+    assert_eq!(table("Maria Castell contributed to this report."), [""; 0]);
 }
 
 #[test]
