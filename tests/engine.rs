@@ -53,7 +53,7 @@ fn words_lemmas_and_exact_characters() {
     phrase("`US` troops", "US troops told us troops.", &["US troops"]);
     phrase("~target", "He targets targets, targeting them.", &["targets", "targets", "targeting"]);
     phrase("~target:ing", "He targets targets, targeting them.", &["targeting"]);
-    phrase("Russia`'s`", "Russia’s move and Russia's.", &["Russia’s", "Russia's"]);
+    phrase("Russia `’s`", "Russia’s move and Russia's.", &["Russia’s", "Russia's"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 pub mod checks;
 mod conditions;
+pub mod names;
 mod phrase;
 mod raw;
 
@@ -107,6 +108,7 @@ pub fn run(context: &Context<'_>, rules: &RuleSet) -> Vec<(u32, Hit)> {
                     detector(context, settings, &mut hits);
                 }
             }
+            Body::Name(settings) => names::find(context, settings, &mut hits),
             _ => {}
         }
         for hit in hits.drain(..) {

@@ -134,7 +134,7 @@ fn by_table<'l>(document: &Document, lexicon: &'l Lexicon, at: usize) -> Option<
     let sentence = document.tokens.get(at)?.sentence;
     let mut best: Option<(Form<'l>, u32)> = None;
     for form in lexicon.forms(document.word(at).exact) {
-        let end = at + form.len();
+        let end = at + form.token_count();
         let inside = document.tokens.get(end - 1).is_some_and(|token| token.sentence == sentence);
         let longer = best.as_ref().is_none_or(|(_, known)| (end as u32) > *known);
         if inside && longer && form.continues((at + 1..end).map(|token| document.word(token).exact)) {

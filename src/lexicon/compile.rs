@@ -1,6 +1,6 @@
 //! Tables to bytes. In: entries and the cutter of names into tokens. Out: a part that [`super::Lexicon::add`] takes.
 
-use super::part::{CARD, ENTRY_KINDS, FORM, FORM_KINDS, GENDERS, HEADER, MAGIC, code};
+use super::part::{CARD, ENTRY_KINDS, FORM, FORM_KINDS, GENDERS, HEADER, MAGIC, code, filter_length, filter_place};
 use super::{Entry, EntryKind, FormKind};
 use crate::language::hash;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub fn compile(entries: &[Entry], tokenise: &dyn Fn(&str) -> Vec<String>) -> Vec
     // One entry's form counts once, as the first kind in the order of FORM_KINDS: a name that is listed as an alias too is the name.
     forms.dedup_by(|later, kept| later.0 == kept.0 && later.2 == kept.2 && later.3 == kept.3);
 
-    // About one form a bucket: a miss reads two neighbouring numbers and, half the time, one key.
+    // About one form a bucket.
     let bits = forms.len().next_power_of_two().ilog2();
     let mut keys: Vec<u64> = Vec::new();
     let mut pooled: HashMap<&[u64], u32> = HashMap::new();
@@ -36,6 +36,12 @@ pub fn compile(entries: &[Entry], tokenise: &dyn Fn(&str) -> Vec<String>) -> Vec
     out.extend(header.iter().flat_map(|number| number.to_le_bytes()));
     out.resize(HEADER, 0);
 
+    let mut filter = vec![0; filter_length(bits)];
+    for (first, ..) in &forms {
+        let (byte, bit) = filter_place(*first, filter.len());
+        filter[byte] |= bit;
+    }
+    out.extend(filter);
     for bucket in 0..=1_u64 << bits {
         let start = forms.partition_point(|form| form.0.checked_shr(64 - bits).unwrap_or(0) < bucket);
         out.extend((start as u32).to_le_bytes());

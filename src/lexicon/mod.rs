@@ -141,7 +141,7 @@ impl Lexicon {
 
     /// All forms whose first token has this key ([`crate::language::hash`] of the token, ’ as '); of one part the longest first.
     pub fn forms(&self, first: u64) -> impl Iterator<Item = Form<'_>> {
-        self.parts.iter().flat_map(move |part| part.forms(first))
+        self.parts.iter().filter(move |part| part.may_have(first)).flat_map(move |part| part.forms(first))
     }
 
     /// The entry of that number, decoded.

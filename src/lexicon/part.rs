@@ -1,13 +1,14 @@
 //! One compiled part of the lexicon. In: bytes of [`super::compile()`], where they lie. Out: forms by key, entries by number.
 //!
-//! All numbers are little-endian. Header: magic (8 bytes), entries, forms, bits, keys (u32 each). Then `2^bits + 1` u32:
-//! where the forms begin whose first key has these top bits; the forms, sorted by first key; a card per entry; the keys of
-//! all tokens after a first one; the entries as postcard records.
+//! All numbers are little-endian. Header: magic (8 bytes), entries, forms, bits, keys (u32 each). Then a filter of `2^bits` x 16
+//! bits, one set for the low bits of each first key, so that a miss reads one byte; `2^bits + 1` u32: where the forms begin whose
+//! first key has these top bits; the forms, sorted by first key; a card per entry; the keys of all tokens after a first one;
+//! the entries as postcard records.
 
 use super::{Entry, EntryKind, Form, FormKind, Gender};
 use std::borrow::Cow;
 
-pub(super) const MAGIC: &[u8; 8] = b"mtalex\0\x01";
+pub(super) const MAGIC: &[u8; 8] = b"mtalex\0\x02";
 pub(super) const HEADER: usize = 24;
 /// First key (8), number of the entry (4), index of the first of the other keys (4), how many (1), form (1), kind (1), 0.
 pub(super) const FORM: usize = 20;
@@ -31,6 +32,7 @@ pub(super) struct Part {
     base: u32,
     entries: u32,
     shift: u32,
+    buckets: usize,
     forms: usize,
     cards: usize,
     keys: usize,
@@ -45,11 +47,11 @@ impl Part {
         }
         let [entries, forms, bits, keys] = [8, 12, 16, 20].map(|at| u32_at(&bytes, at));
         let (entries, bits) = (entries?, bits?);
-        if bits > 31 {
+        if bits > 26 {
             return None;
         }
-        let buckets = 4 * ((1_usize << bits) + 1);
-        let forms_at = HEADER + buckets;
+        let buckets = HEADER + filter_length(bits);
+        let forms_at = buckets + 4 * ((1_usize << bits) + 1);
         let cards = forms_at.checked_add((forms? as usize).checked_mul(FORM)?)?;
         let keys_at = cards.checked_add((entries as usize).checked_mul(CARD)?)?;
         let records = keys_at.checked_add((keys? as usize).checked_mul(8)?)?;
@@ -59,6 +61,7 @@ impl Part {
             base,
             entries,
             shift: 64 - bits,
+            buckets,
             forms: forms_at,
             cards,
             keys: keys_at,
@@ -73,14 +76,7 @@ impl Part {
 
     /// The forms that begin with this key.
     pub(super) fn forms(&self, first: u64) -> impl Iterator<Item = Form<'_>> {
-        let bucket = HEADER + 4 * first.checked_shr(self.shift).unwrap_or(0) as usize;
-        let start = u32_at(&self.bytes, bucket).unwrap_or(0) as usize;
-        let end = u32_at(&self.bytes, bucket + 4).unwrap_or(0) as usize;
-        let forms = if start < end {
-            self.bytes.get(self.forms + start * FORM..self.forms + end * FORM).unwrap_or_default()
-        } else {
-            &[]
-        };
+        let forms = self.bucket(first);
         let first = first.to_le_bytes();
         forms
             .as_chunks::<FORM>()
@@ -89,6 +85,20 @@ impl Part {
             .skip_while(move |form| form[..8] != first)
             .take_while(move |form| form[..8] == first)
             .filter_map(|form| self.form(form))
+    }
+
+    /// False where no form begins with this key; true for these and about one in sixteen others.
+    #[inline]
+    pub(super) fn may_have(&self, first: u64) -> bool {
+        let (byte, bit) = filter_place(first, self.buckets - HEADER);
+        self.bytes.get(HEADER + byte).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn bucket(&self, first: u64) -> &[u8] {
+        let bucket = self.buckets + 4 * first.checked_shr(self.shift).unwrap_or(0) as usize;
+        let start = u32_at(&self.bytes, bucket).unwrap_or(0) as usize;
+        let end = u32_at(&self.bytes, bucket + 4).unwrap_or(0) as usize;
+        self.bytes.get(self.forms + start * FORM..self.forms + end * FORM).unwrap_or_default()
     }
 
     fn form(&self, form: &[u8; FORM]) -> Option<Form<'_>> {
@@ -128,6 +138,16 @@ impl Part {
         let offset = u32_at(self.card(number)?, 0)? as usize;
         self.bytes.get(self.records + offset..)
     }
+}
+
+/// Bytes of the filter.
+pub(super) fn filter_length(bits: u32) -> usize {
+    2 << bits
+}
+
+/// Byte and bit of a key in a filter of that many bytes, a power of two.
+pub(super) fn filter_place(key: u64, length: usize) -> (usize, u8) {
+    ((key >> 3) as usize & (length - 1), 1 << (key & 7))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -571,13 +571,16 @@ fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind) -> Option<
                 ["people", "places", "orgs"].into_iter().filter_map(|key| Some((key, keys.text(file, key)?))).collect();
             let spec = &[
                 ("document", SettingKind::Flag),
+                ("variants", SettingKind::Flag),
                 ("max-edits", SettingKind::Number),
                 ("min-length", SettingKind::Number),
                 ("support", SettingKind::Texts),
                 ("exclusive", SettingKind::Groups),
             ];
-            let settings = settings(keys, file, spec);
-            if tables.is_empty() && !settings.flag("document", false) {
+            let mut settings = settings(keys, file, spec);
+            let names = tables.iter().map(|(key, _)| (*key).to_owned()).collect();
+            settings.0.push(("tables".to_owned(), Setting::Texts(names)));
+            if tables.is_empty() && !settings.flag("document", false) && settings.groups("exclusive").is_empty() {
                 file.error(range, "a name rule needs a table or document = true", "write people = \"people.tsv\"");
                 return None;
             }

@@ -1,0 +1,81 @@
+//! Forms that a table lists as wrong. In: a document and the tables. Out: a hit for each place where such a form stands.
+
+use super::NameSettings;
+use super::surroundings::{Before, before};
+use crate::detect::Hit;
+use crate::document::{Document, Shape};
+use crate::finding::Place;
+use crate::language::hash;
+use crate::lexicon::{Entry, EntryKind, Form, FormKind, Lexicon};
+
+/// Appends a hit for each listed misspelling of the rule's tables.
+pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, out: &mut Vec<Hit>) {
+    let suspects: Vec<bool> = document
+        .words
+        .iter()
+        .map(|word| {
+            word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL))
+                && lexicon.forms(word.exact).any(|form| is_wanted(&form, settings))
+        })
+        .collect();
+    if !suspects.contains(&true) {
+        return;
+    }
+    let mut covered = 0;
+    for (start, token) in document.tokens.iter().enumerate() {
+        if start < covered || !suspects.get(token.word as usize).is_some_and(|suspect| *suspect) {
+            continue;
+        }
+        let following = || {
+            let sentence = token.sentence;
+            let rest = document.tokens.get(start + 1..).unwrap_or_default();
+            rest.iter()
+                .take_while(move |next| next.sentence == sentence)
+                .map(|next| document.words.get(next.word as usize).map_or(0, |word| word.exact))
+        };
+        let matching = || lexicon.forms(document.word(start).exact).filter(|form| form.continues(following()));
+        let Some(wrong) = matching().filter(|form| is_wanted(form, settings)).max_by_key(Form::token_count) else {
+            continue;
+        };
+        // What is wrong for one may be another's name, and a longer name may begin with it.
+        if matching().any(|form| form.kind != FormKind::Misspelling && form.token_count() >= wrong.token_count()) {
+            continue;
+        }
+        let Some(entry) = lexicon.entry(wrong.entry) else { continue };
+        // A family name after another first name is another person.
+        if wrong.entry_kind == EntryKind::Person
+            && wrong.rest.is_empty()
+            && let Before::Name(first) = before(document, start)
+            && entry.name.split(' ').next().map(hash) != Some(document.word(first).exact)
+        {
+            continue;
+        }
+        covered = start + wrong.token_count();
+        let span = document.span(start as u32..covered as u32);
+        let right = nearest_form(&entry, document.text(span));
+        out.push(
+            Hit::at(Place::Span(span))
+                .propose(right)
+                .value("name", entry.name.clone())
+                .value("other", right)
+                .value("also", ""),
+        );
+    }
+}
+
+fn is_wanted(form: &Form<'_>, settings: &NameSettings) -> bool {
+    form.kind == FormKind::Misspelling && settings.tables.contains(&form.entry_kind)
+}
+
+/// The right form that is most like the wrong one: the family name for a family name, the alias for an alias.
+fn nearest_form<'a>(entry: &'a Entry, wrong: &str) -> &'a str {
+    let last = entry.name.rsplit(' ').next().filter(|_| entry.kind == EntryKind::Person);
+    let words = |text: &str| text.split(' ').count();
+    std::iter::once(entry.name.as_str())
+        .chain(entry.aliases.iter().map(String::as_str))
+        .chain(last)
+        .filter(|form| words(form) == words(wrong))
+        // The first of equals: the house form before its aliases.
+        .min_by_key(|form| strsim::osa_distance(form, wrong))
+        .unwrap_or(&entry.name)
+}
