@@ -11,7 +11,7 @@ use crate::rulebook::compiled::{Matcher, Rule};
 use crate::rulebook::pattern::compile::{form_key, lemma_key};
 use crate::rulebook::pattern::matcher::{Match, matches_around};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A form of a term in the text.
 struct TermUse {
@@ -25,9 +25,12 @@ pub(super) fn find(document: &Document, rules: &RuleSet, out: &mut Vec<(u32, Hit
     let first = out.len();
     let mut terms: BTreeMap<(u32, u32), Vec<TermUse>> = BTreeMap::new();
     let mut tried = Vec::new();
+    // Per pattern the first place it has not been tried at.
+    let mut next: HashMap<u32, u32> = HashMap::new();
     let mut attempt = |number: u32, token: u32, out: &mut Vec<(u32, Hit)>| {
         let Some((matcher, rule_number)) = rules.matcher(number) else { return };
-        matches_around(&matcher.program, document, token, &mut tried);
+        let from = next.entry(number).or_insert(0);
+        *from = matches_around(&matcher.program, document, token, *from, &mut tried);
         if tried.is_empty() {
             return;
         }

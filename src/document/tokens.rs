@@ -73,6 +73,10 @@ fn token_end(text: &str, start: usize, c: char) -> usize {
     if glued_sign {
         return word_end(text, start + c.len_utf8());
     }
+    // A clitic by itself, as patterns write it.
+    if start == 0 && is_apostrophe(c) && text.get(c.len_utf8()..).is_some_and(is_clitic) {
+        return text.len();
+    }
     // '90s
     if is_apostrophe(c) && next.is_ascii_digit() {
         let end = word_end(text, start + c.len_utf8());
@@ -180,6 +184,11 @@ fn closes_abbreviation(text: &str, start: usize, at: usize) -> bool {
     abbreviation(word, next).is_some()
 }
 
+/// What follows the apostrophe of a clitic.
+fn is_clitic(tail: &str) -> bool {
+    ["s", "re", "ve", "ll", "d", "m"].iter().any(|clitic| tail.eq_ignore_ascii_case(clitic))
+}
+
 /// Cuts n't and the clitics off.
 fn split_clitic(text: &str, start: usize, end: usize, each: &mut impl FnMut(Range<usize>)) {
     let word = text.get(start..end).unwrap_or("");
@@ -188,7 +197,7 @@ fn split_clitic(text: &str, start: usize, end: usize, each: &mut impl FnMut(Rang
     let tail = word.get(mark + width..).unwrap_or("");
     let cut = if tail.eq_ignore_ascii_case("t") && word.get(..mark).is_some_and(|head| head.len() > 1 && head.ends_with(['n', 'N'])) {
         mark - 1
-    } else if ["s", "re", "ve", "ll", "d", "m"].iter().any(|clitic| tail.eq_ignore_ascii_case(clitic)) {
+    } else if is_clitic(tail) {
         mark
     } else {
         return each(start..end);

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The most steps one try may take: patterns from strangers cannot stall an audit.
-const STEP_LIMIT: u32 = 20_000;
+const STEP_LIMIT: u32 = 2_000;
 const UNSET: u32 = u32::MAX;
 
 /// The first `~` token of the flagged part: what suggestions are inflected like.
@@ -272,23 +272,24 @@ fn token_span(document: &Document, token: u32) -> Span {
     document.tokens.get(token as usize).map_or_else(Span::default, |token| token.span)
 }
 
-/// Tries a program wherever its match can cover the anchor token.
+/// Tries a program at the places from `from` on where it may begin so that the anchor token is covered.
 ///
-/// Matches that start earlier come first; one that overlaps an earlier one is left out.
-pub fn matches_around(program: &Program, document: &Document, anchor: u32, out: &mut Vec<Match>) {
-    let Some(sentence) = sentence_of(document, anchor) else { return };
-    let from = anchor.saturating_sub(u32::from(program.before.1)).max(sentence.start);
-    let Some(to) = anchor.checked_sub(u32::from(program.before.0)) else { return };
-    let mut start = from;
+/// Matches that start earlier come first; one that overlaps an earlier one is left out. Returns the first place that has not
+/// been tried: from there the next anchor of the same program goes on, so that no place is tried twice.
+pub fn matches_around(program: &Program, document: &Document, anchor: u32, from: u32, out: &mut Vec<Match>) -> u32 {
+    let Some(sentence) = sentence_of(document, anchor) else { return from };
+    let Some(to) = anchor.checked_sub(u32::from(program.before.0)) else { return from };
+    let mut start = anchor.saturating_sub(u32::from(program.before.1)).max(sentence.start).max(from);
     while start <= to {
         match match_at(program, document, start, &sentence) {
-            Some(found) if found.tokens.end > anchor => {
+            Some(found) => {
                 start = found.tokens.end;
                 out.push(found);
             }
-            _ => start += 1,
+            None => start += 1,
         }
     }
+    start.max(from)
 }
 
 /// Tries a program at every token of a run of tokens of one sentence or more; stops at the first match that `accept` takes.
