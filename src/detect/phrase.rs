@@ -20,15 +20,15 @@ struct TermUse {
     matcher: u32,
 }
 
-/// Appends the hits of all patterns.
-pub(super) fn find(document: &Document, rules: &RuleSet, out: &mut Vec<(u32, Hit)>) {
+/// Appends the hits of all patterns, or of those of one rule.
+pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out: &mut Vec<(u32, Hit)>) {
     let first = out.len();
     let mut terms: BTreeMap<(u32, u32), Vec<TermUse>> = BTreeMap::new();
     let mut tried = Vec::new();
     // Per pattern the first place it has not been tried at.
     let mut next: HashMap<u32, u32> = HashMap::new();
     let mut attempt = |number: u32, token: u32, out: &mut Vec<(u32, Hit)>| {
-        let Some((matcher, rule_number)) = rules.matcher(number) else { return };
+        let Some((matcher, rule_number)) = rules.matcher(number).filter(|(_, rule)| only.is_none_or(|only| only == *rule)) else { return };
         let from = next.entry(number).or_insert(0);
         *from = matches_around(&matcher.program, document, token, *from, &mut tried);
         if tried.is_empty() {

@@ -10,21 +10,21 @@ use crate::rulebook::compiled::Body;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Appends the hits of all raw-text rules.
-pub(super) fn find(document: &Document, rules: &RuleSet, out: &mut Vec<(u32, Hit)>) {
+/// Appends the hits of all raw-text rules, or of one.
+pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out: &mut Vec<(u32, Hit)>) {
     let prose = document.prose();
     let scanner = rules.scanner();
     // The end of the line on which a rule was tried last: a line is searched once a rule.
     let mut tried: HashMap<u32, usize> = HashMap::new();
     scanner.scan(prose, |rule, at| {
-        if tried.get(&rule).is_some_and(|end| at < *end) {
+        if only.is_some_and(|only| only != rule) || tried.get(&rule).is_some_and(|end| at < *end) {
             return;
         }
         let line = line_at(prose, at);
         tried.insert(rule, line.end.max(at + 1));
         search(document, rules, rule, line, out);
     });
-    for rule in scanner.everywhere() {
+    for rule in scanner.everywhere().iter().filter(|rule| only.is_none_or(|only| only == **rule)) {
         let mut start = 0;
         for line in prose.split_inclusive('\n') {
             let text = line.trim_end_matches(['\n', '\r']);

@@ -1,0 +1,103 @@
+//! In: paths of the command line. Out: the texts to audit, folders walked honouring .gitignore, and what could not be read.
+
+use super::output::complain;
+use crate::source::{Format, NoText, Source};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Endings of files that are articles, when a folder is walked.
+const ARTICLES: [&str; 4] = ["md", "markdown", "txt", "text"];
+/// Endings whose markup would be read as prose.
+const MARKED_UP: [&str; 6] = ["html", "htm", "srt", "vtt", "docx", "pdf"];
+
+/// A text to read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Input {
+    path: PathBuf,
+    /// The user named this very file: it must be readable.
+    named: bool,
+}
+
+impl Input {
+    /// As the user knows it.
+    pub(super) fn shown(&self) -> String {
+        if self.is_standard() { "<stdin>".to_owned() } else { self.path.display().to_string() }
+    }
+
+    fn is_standard(&self) -> bool {
+        self.path == Path::new("-")
+    }
+
+    /// The text, or a line for standard error and whether it is an error.
+    pub(super) fn read(&self) -> Result<Source, (String, bool)> {
+        let shown = self.shown();
+        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if MARKED_UP.contains(&ending.as_str()) {
+            return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), self.named));
+        }
+        let bytes = if self.is_standard() {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        } else {
+            std::fs::read(&self.path)
+        };
+        let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
+        let markdown = matches!(ending.as_str(), "md" | "markdown");
+        let format = if markdown { Format::Markdown } else { Format::Plain };
+        Source::read(bytes, format).map_err(|error| match error {
+            NoText::Binary(_) => (format!("{shown}: skipped: {error}"), self.named),
+            NoText::TooLong => (format!("{shown}: {error}"), true),
+        })
+    }
+}
+
+/// The inputs that paths stand for, in the order of the command line, folders in the order of their names; false where a path is wrong.
+pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
+    let (mut found, mut good) = (Vec::new(), true);
+    if paths.iter().filter(|path| *path == Path::new("-")).count() > 1 {
+        complain("standard input (`-`) can be read only once");
+        return (found, false);
+    }
+    for path in paths {
+        if path == Path::new("-") {
+            found.push(Input { path: path.clone(), named: true });
+        } else if path.is_dir() {
+            let before = found.len();
+            good &= walk(path, &mut found);
+            if found.len() == before {
+                complain(&format!("{}: no articles in this folder (looked for {})", path.display(), endings()));
+                good = false;
+            }
+        } else if path.exists() {
+            found.push(Input { path: path.clone(), named: true });
+        } else {
+            complain(&format!("{}: no such file or folder", path.display()));
+            good = false;
+        }
+    }
+    (found, good)
+}
+
+fn endings() -> String {
+    ARTICLES.map(|ending| format!("*.{ending}")).join(" ")
+}
+
+fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
+    let mut good = true;
+    for entry in ignore::WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build() {
+        match entry {
+            Ok(entry) => {
+                let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
+                let article = ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()));
+                if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    found.push(Input { path: entry.into_path(), named: false });
+                }
+            }
+            Err(error) => {
+                complain(&error.to_string());
+                good = false;
+            }
+        }
+    }
+    good
+}
