@@ -1,7 +1,7 @@
 //! The one table of detectors as rule files see them: name, own keys, slots for messages and suggestions.
 //! `detect/` holds the functions; a test keeps both tables equal.
 
-use super::settings::SettingKind::{self};
+use super::settings::SettingKind::{self, Flag, Groups, Number, Text, Texts};
 
 /// A detector that `[[check]]` rules tune.
 #[derive(Clone, Copy, Debug)]
@@ -14,5 +14,29 @@ pub struct CheckSpec {
     pub slots: &'static [&'static str],
 }
 
+const fn check(name: &'static str, keys: &'static [(&'static str, SettingKind)], slots: &'static [&'static str]) -> CheckSpec {
+    CheckSpec { name, keys, slots }
+}
+
 /// All detectors, by name.
-pub const CHECKS: &[CheckSpec] = &[];
+pub const CHECKS: &[CheckSpec] = &[
+    check("mixed-script", &[], &["script", "letters"]),
+    check("foreign-script", &[("max-share", Number)], &["script"]),
+    check("invisible", &[], &["name", "code"]),
+    check("mojibake", &[], &["was"]),
+    check("quote-marks", &[("faults", Texts)], &["right"]),
+    check("mid-capitals", &[], &[]),
+    check("glued-sentences", &[], &[]),
+    check("lost-stop", &[], &[]),
+    check("doubled", &[("phrases", Flag)], &[]),
+    check("repeated-attribution", &[("words", Number)], &[]),
+    check("quote-fragment", &[], &["words"]),
+    check("fragment", &[("verbless", Flag), ("min-words", Number)], &[]),
+    check("list-without-and", &[("people", Number), ("places", Number)], &[]),
+    check("correlative", &[], &[]),
+    check("number-form", &[("form", Text)], &[]),
+    check("weekday", &[], &["weekday", "year"]),
+    check("impossible-date", &[], &["day"]),
+    check("duration-conflict", &[("events", Groups), ("factor", Number)], &["other"]),
+    check("spacing", &[("form", Text)], &[]),
+];

@@ -1,6 +1,38 @@
-//! The detectors behind `[[check]]` rules, one file each, and the one table that registers them.
+//! The detectors behind `[[check]]` rules, one file a family, and the one table that registers them.
+
+mod calendar;
+mod capitals;
+mod characters;
+mod clauses;
+mod durations;
+mod figures;
+mod joints;
+mod marks;
+mod repeats;
+mod script;
+mod spacing;
 
 use super::Detector;
 
 /// All detectors, by the name that rule files use.
-pub const DETECTORS: &[(&str, Detector)] = &[];
+pub const DETECTORS: &[(&str, Detector)] = &[
+    ("mixed-script", script::mixed),
+    ("foreign-script", script::foreign),
+    ("invisible", characters::invisible),
+    ("mojibake", characters::mojibake),
+    ("quote-marks", marks::find),
+    ("mid-capitals", capitals::find),
+    ("glued-sentences", joints::glued),
+    ("lost-stop", joints::lost_stop),
+    ("doubled", repeats::doubled),
+    ("repeated-attribution", repeats::attribution),
+    ("quote-fragment", repeats::quote_fragment),
+    ("fragment", clauses::fragment),
+    ("list-without-and", clauses::list),
+    ("correlative", clauses::correlative),
+    ("number-form", figures::find),
+    ("weekday", calendar::weekday),
+    ("impossible-date", calendar::impossible),
+    ("duration-conflict", durations::find),
+    ("spacing", spacing::find),
+];
