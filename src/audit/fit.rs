@@ -94,6 +94,7 @@ fn filtered(value: &str, filter: Option<Filter>) -> Option<String> {
     Some(match filter {
         None => value.to_owned(),
         Some(Filter::Lower) => value.to_lowercase(),
+        Some(Filter::Upper) => value.to_uppercase(),
         Some(Filter::Title) => value.split(' ').map(capitalised).collect::<Vec<_>>().join(" "),
         Some(Filter::Digits) => super::figures::digits(number()?),
         Some(Filter::Words) => super::figures::words(number()?)?,

@@ -15,6 +15,8 @@ pub enum Filter {
     Title,
     /// small letters
     Lower,
+    /// NATO
+    Upper,
 }
 
 /// A part of a template.
@@ -110,12 +112,13 @@ fn filter_of(name: &str, at: usize, len: usize) -> Result<Filter, TemplateError>
         "clock12" => Filter::Clock12,
         "title" => Filter::Title,
         "lower" => Filter::Lower,
+        "upper" => Filter::Upper,
         _ => {
             return Err(TemplateError {
                 at,
                 len,
                 message: format!("unknown filter “{name}”"),
-                help: "digits, words, clock12, title or lower".to_owned(),
+                help: "digits, words, clock12, title, lower or upper".to_owned(),
             });
         }
     })

@@ -87,7 +87,8 @@ fn is_suspect(document: &Document, at: usize) -> bool {
         return false;
     }
     let verb = word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE));
-    let modal = previous.closed.intersects(Closed::MODAL.union(Closed::TO));
+    // "to Twitter" is a name as often as a verb; "will Support" is not.
+    let modal = previous.closed.intersects(Closed::MODAL);
     let pronoun = matches!(lower.as_str(), "he" | "she" | "they" | "we" | "it" | "his" | "her" | "their" | "its" | "this" | "these" | "those");
     let article = matches!(lower.as_str(), "the" | "a" | "an");
     let after_verb = previous.readings.iter().any(|reading| reading.class == Class::Verb) && !previous.readings.iter().any(|reading| reading.class == Class::Noun);
@@ -98,8 +99,6 @@ fn is_suspect(document: &Document, at: usize) -> bool {
         // "said She was", "invades The country"; "moved to The Hague" has a capital behind it.
         return (after_verb || previous.shape.has(Shape::CUE) || after_preposition || previous.closed.intersects(Closed::SUBORDINATOR)) && small(next);
     }
-    let noun = open_class && lower.len() >= 8 && after_preposition && next.closed.intersects(Closed::PREP) && word.commonness >= 3;
     (modal && verb && open_class && !word.readings.iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::PLURAL)))
         || (adverb && small(next))
-        || noun
 }

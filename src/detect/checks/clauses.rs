@@ -48,8 +48,11 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
 fn may_be_finite(document: &Document, at: usize) -> bool {
     let word = document.word(at);
     word.closed.intersects(Closed::AUX)
-        || word.shape.any(Shape::CLITIC.with(Shape::UNKNOWN).with(Shape::CUE))
-        || word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED.union(Forms::S).union(Forms::BASE)))
+        || word.shape.any(Shape::CLITIC.with(Shape::CUE))
+        || word.readings.iter().any(|reading| {
+            let finite = Forms(reading.forms.0 & Forms::ED.union(Forms::S).union(Forms::BASE).0);
+            reading.class == Class::Verb && finite.0 != 0 && document.may_be(at, Class::Verb, finite)
+        })
 }
 
 /// "Germany, France, Italy." Three names of one kind, or more, with commas only.

@@ -76,6 +76,7 @@ fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<
     let names = sentence
         .tokens
         .clone()
+        .skip(1)
         .map(|at| document.word(at as usize))
         .filter(|word| word.shape.has(Shape::CAPITAL) && !word.shape.any(Shape::MONTH.with(Shape::WEEKDAY)))
         .map(|word| word.exact)

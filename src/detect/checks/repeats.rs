@@ -65,7 +65,8 @@ fn doubled_phrase(document: &Document, at: usize) -> Option<(Span, String)> {
             && (0..*length).all(|offset| document.word(at + 1 + offset).shape.has(Shape::WORD))
     })?;
     let words = at + 1..at + 1 + length;
-    let content = words.clone().any(|word| document.word(word).closed == Closed::default());
+    // New York, New York
+    let content = words.clone().any(|word| document.word(word).closed == Closed::default() && !document.word(word).shape.has(Shape::CAPITAL));
     // "again and again, again and again" in speech is meant.
     if !content || document.is_quoted(at) {
         return None;
@@ -92,7 +93,8 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
             if !plain || !named {
                 continue;
             }
-            let key: Vec<u64> = (at..end).map(|token| document.word(token).form).collect();
+            // Who says it belongs to the repetition: "he told reporters in".
+            let key: Vec<u64> = (at.max(1) - 1..end).map(|token| document.word(token).form).collect();
             let span = document.span(at as u32..end as u32);
             match seen.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => {

@@ -121,6 +121,9 @@ fn known(context: &Context<'_>, written: &str, folded: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Words: more of another script in a row are a quotation.
+const LONGEST_LEFTOVER: usize = 3;
+
 /// Words wholly in another script, outside brackets, in a text that is Latin otherwise.
 pub(super) fn foreign(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
@@ -144,13 +147,23 @@ pub(super) fn foreign(context: &Context<'_>, settings: &Settings, out: &mut Vec<
             end += 1;
         }
         next = end;
-        if is_gloss(document, at) || is_single_symbol(document, at, end) {
+        if end - at > LONGEST_LEFTOVER || !is_embedded(document, at, end) || is_gloss(document, at) || is_single_symbol(document, at, end) {
             continue;
         }
         let span = document.span(at as u32..end as u32);
         let script = document.text(span).chars().find(|c| is_foreign(*c)).map_or("another", |c| c.script().full_name());
         out.push(Hit::at(Place::Span(span)).value("script", script.replace('_', " ")));
     }
+}
+
+/// Whether Latin words stand on both sides: a quotation in another language goes on, a left-over word does not.
+fn is_embedded(document: &Document, at: usize, end: usize) -> bool {
+    let latin = |at: usize| {
+        let shape = document.word(at).shape;
+        shape.has(Shape::WORD) && !shape.has(Shape::NON_LATIN)
+    };
+    let ends = document.tokens.get(end).is_none() || document.word(end).shape.has(Shape::PUNCT);
+    at > 0 && latin(at - 1) && (latin(end) || ends)
 }
 
 /// "(Russian: Киев)", "or 北京", "in Greek αβγ": given on purpose.
