@@ -22,7 +22,8 @@ pub(super) fn penalty(document: &Document, findings: &[Finding], words: usize) -
         })
         .map(|finding| finding.severity.weight() * f64::from(finding.confidence))
         .sum();
-    sum * 1000.0 / words.max(SHORTEST) as f64
+    // An empty sum is minus zero.
+    (sum + 0.0) * 1000.0 / words.max(SHORTEST) as f64
 }
 
 /// The gate's answer.

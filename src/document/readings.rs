@@ -72,7 +72,7 @@ impl Document {
 
     fn preposition(&self, token: usize) -> bool {
         let closed = self.word(token).closed;
-        closed.intersects(Closed::PREP) && !closed.intersects(Closed::SUBORDINATOR.union(Closed::CONJ).union(Closed::NEGATION))
+        closed.intersects(Closed::PREP) && !closed.intersects(Closed::SUBORDINATOR.union(Closed::CONJ))
     }
 
     /// The token before (-1) or after (1) within the sentence.

@@ -27,7 +27,9 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
         if verbless {
             let words = sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.has(Shape::WORD)).count() as f64;
             let quoted = sentence.tokens.clone().any(|at| document.word(at as usize).shape.has(Shape::QUOTE_MARK));
-            if words >= longest && !quoted && !sentence.tokens.clone().any(|at| may_be_finite(document, at as usize)) {
+            // Another language, or a line of names.
+            let strange = sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.any(Shape::UNKNOWN.with(Shape::NON_LATIN))).count() as f64;
+            if words >= longest && !quoted && strange * 5.0 < words && !sentence.tokens.clone().any(|at| may_be_finite(document, at as usize)) {
                 out.push(Hit::at(Place::Span(document.span(sentence.tokens.start..sentence.tokens.start + 3))));
             }
             continue;
@@ -49,7 +51,7 @@ fn may_be_finite(document: &Document, at: usize) -> bool {
     let word = document.word(at);
     word.closed.intersects(Closed::AUX)
         || word.shape.any(Shape::CLITIC.with(Shape::CUE))
-        || word.readings.iter().any(|reading| {
+        || word.closed == Closed::default() && word.readings.iter().any(|reading| {
             let finite = Forms(reading.forms.0 & Forms::ED.union(Forms::S).union(Forms::BASE).0);
             reading.class == Class::Verb && finite.0 != 0 && document.may_be(at, Class::Verb, finite)
         })
