@@ -189,7 +189,7 @@ pub(super) fn in_case_of(document: &Document, span: Span, text: &str) -> String 
     }
     let long: Vec<&str> = matched.split_whitespace().filter(|word| word.chars().count() > 3).collect();
     let title = matched.split_whitespace().count() > 1
-        && !long.is_empty()
+        && long.len() > 1
         && long.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase));
     if title {
         let small = ["a", "an", "the", "of", "in", "on", "to", "and", "or", "for", "by", "with", "at"];

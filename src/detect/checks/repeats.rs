@@ -1,7 +1,7 @@
 //! Words said twice: doubled words and phrases, attributions repeated in a paragraph, a scrap of the sentence repeated as a quotation.
 
 use super::super::{Context, Hit};
-use crate::document::{Document, QuoteKind, Shape, TokenFlags};
+use crate::document::{Document, Shape, TokenFlags};
 use crate::finding::{Place, Related, Span};
 use crate::language::Closed;
 use crate::lexicon::EntryKind;
@@ -121,7 +121,7 @@ pub(super) fn quote_fragment(context: &Context<'_>, _: &Settings, out: &mut Vec<
         let last = document.text_of(quote.tokens.end as usize - 1);
         let close = quote.tokens.end as usize;
         let begins = document.tokens.get(close).and_then(|token| document.sentences.get(token.sentence as usize)).is_some_and(|sentence| sentence.tokens.start + 2 >= quote.tokens.start);
-        if last != "," || !begins || quote.kind == QuoteKind::Direct {
+        if last != "," || !begins {
             continue;
         }
         let lower = document.text_of(first).to_lowercase();
