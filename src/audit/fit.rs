@@ -181,7 +181,9 @@ pub(super) fn in_case_of(document: &Document, span: Span, text: &str) -> String 
     let matched = document.text(span);
     let letters = || matched.chars().filter(|c| c.is_alphabetic());
     let first_upper = matched.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    if !first_upper || text.chars().next().is_some_and(char::is_uppercase) {
+    // "the White House" for "White House": the capital belongs to the name, which keeps it.
+    let kept = matched.len() > 1 && text.len() > matched.len() && text.contains(matched);
+    if !first_upper || kept || text.chars().next().is_some_and(char::is_uppercase) {
         return text.to_owned();
     }
     if letters().count() > 3 && letters().all(char::is_uppercase) {
