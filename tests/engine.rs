@@ -15,7 +15,10 @@ fn auditor(kind: &str, keys: &str) -> Auditor {
     let mut files = PackFiles { folder: "t".to_owned(), ..PackFiles::default() };
     files.files.insert("pack.toml".to_owned(), "id = \"t\"\n".to_owned());
     files.files.insert("r.toml".to_owned(), rule);
-    files.files.insert("pairs.tsv".to_owned(), "garbled\tright\tnote\nhaze figuring system\tcloud computing system\tn\n".to_owned());
+    files.files.insert(
+        "pairs.tsv".to_owned(),
+        "garbled\tright\tnote\nhaze figuring system\tcloud computing system\tn\n".to_owned(),
+    );
     let rules = RuleSet::only(&[files]).unwrap_or_else(|errors| {
         panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     });
@@ -79,7 +82,12 @@ fn suggestions_follow_the_form_the_case_and_the_article() {
     suggests("<~behead> the @regime", "~decapitate", "They beheaded the cabinet.", &[("beheaded", "decapitated")]);
     suggests("<~behead> the @regime", "~bring down", "Behead the cabinet!", &[("Behead", "Bring down")]);
     suggests("the <~target>", "~aim", "The targets.", &[("targets", "aims")]);
-    suggests("main target", "aim", "a main target; MAIN TARGET", &[("a main target", "an aim"), ("MAIN TARGET", "AIM")]);
+    suggests(
+        "main target",
+        "aim",
+        "a main target; MAIN TARGET",
+        &[("a main target", "an aim"), ("MAIN TARGET", "AIM")],
+    );
     suggests("{n:_} years old", "{n}-year-old", "ten years old", &[("ten years old", "ten-year-old")]);
 }
 
@@ -122,12 +130,16 @@ fn lexicon_rows_inflect_with_their_last_word() {
     let mut auditor = auditor("lexicon", "from = \"pairs.tsv\"\ninflect = \"last\"\nmessage = \"{match}: {right}\"");
     let found = flagged(&mut auditor, "Haze figuring systems fail.");
     assert_eq!(found, [("Haze figuring systems".to_owned(), "Cloud computing systems".to_owned())]);
-    assert_eq!(auditor.audit("Haze figuring systems fail.").findings[0].message, "Haze figuring systems: cloud computing system");
+    assert_eq!(
+        auditor.audit("Haze figuring systems fail.").findings[0].message,
+        "Haze figuring systems: cloud computing system"
+    );
 }
 
 #[test]
 fn terms_prefer_a_form_or_want_one() {
-    let mut prefer = auditor("term", "prefer = \"Kyiv\"\nvariants = [\"Kiev\"]\nmessage = \"{match} for {prefer}{also}\"");
+    let mut prefer =
+        auditor("term", "prefer = \"Kyiv\"\nvariants = [\"Kiev\"]\nmessage = \"{match} for {prefer}{also}\"");
     let audit = prefer.audit("Kyiv was quiet. Kiev slept.");
     assert_eq!(audit.findings.len(), 1);
     assert_eq!(audit.findings[0].message, "Kiev for Kyiv (“Kyiv” stands in line 1)");
@@ -141,8 +153,12 @@ fn terms_prefer_a_form_or_want_one() {
 
 #[test]
 fn raw_text_rules_run_on_lines_where_their_literal_stands() {
-    let mut auditor = auditor("pattern", "regex = '^(?<x>Leave a Comment)$'\ncapture = \"x\"\nsuggest = [\"\"]\nmessage = \"{x}\"");
-    assert_eq!(flagged(&mut auditor, "One.\r\nLeave a Comment\r\nLeave a Comment now"), [("Leave a Comment".to_owned(), String::new())]);
+    let mut auditor =
+        auditor("pattern", "regex = '^(?<x>Leave a Comment)$'\ncapture = \"x\"\nsuggest = [\"\"]\nmessage = \"{x}\"");
+    assert_eq!(
+        flagged(&mut auditor, "One.\r\nLeave a Comment\r\nLeave a Comment now"),
+        [("Leave a Comment".to_owned(), String::new())]
+    );
 }
 
 #[test]

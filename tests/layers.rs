@@ -1,11 +1,12 @@
 //! Data flows one way: a folder of `src/` may use those before it in the list, never those after it.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use std::path::{Path, PathBuf};
 
 /// The folders in the order in which data flows.
-const LAYERS: &[&str] = &[
-    "finding", "language", "source", "lexicon", "document", "rulebook", "config", "detect", "audit", "report", "cli",
-];
+const LAYERS: &[&str] =
+    &["finding", "language", "source", "lexicon", "document", "rulebook", "config", "detect", "audit", "report", "cli"];
 
 fn level(folder: &str) -> usize {
     let place = LAYERS.iter().position(|layer| *layer == folder);

@@ -129,7 +129,12 @@ fn mistakes_in_other_kinds() {
     fails(&of("lexicon", "from = \"pair.tsv\""), "from", "no file “pair.tsv”", "pairs.tsv");
     fails(&of("lexicon", "from = \"pairs.tsv\"\ninflect = \"first\""), "inflect", "unknown inflect", "last, all or no");
     fails(&of("term", "prefer = \"Kyiv\""), "[[term]]", "needs prefer and variants", "variants");
-    fails(&of("term", "prefer = \"x\"\nvariants = [\"y\"]\npolicy = \"strict\""), "policy", "unknown policy", "consistent");
+    fails(
+        &of("term", "prefer = \"x\"\nvariants = [\"y\"]\npolicy = \"strict\""),
+        "policy",
+        "unknown policy",
+        "consistent",
+    );
     fails(&of("pattern", "regex = '[a-'"), "regex", "not a regular expression", "regex crate");
     fails(&of("pattern", "regex = '\\d+'"), "regex", "no literal to look for", "slow = true");
     fails(&of("pattern", "regex = 'ab(?<x>c)'\ncapture = \"y\""), "capture", "no capture “y”", "");
@@ -163,5 +168,7 @@ fn packs_need_an_id_and_their_own() {
     let mut named = empty;
     named.files.insert("pack.toml".to_owned(), "id = \"house\"\n[renamed]\nold = \"new\"\n".to_owned());
     assert!(RuleSet::only(&[named.clone()]).unwrap_err()[0].message.contains("no rule of this pack"));
-    assert!(RuleSet::only(&[named.clone(), named]).unwrap_err().iter().any(|error| error.message.contains("second pack")));
+    assert!(
+        RuleSet::only(&[named.clone(), named]).unwrap_err().iter().any(|error| error.message.contains("second pack"))
+    );
 }

@@ -20,7 +20,12 @@ fn every_example_gives_what_its_rule_promises() {
     assert!(count >= 480, "only {count} examples");
     let shown: Vec<String> = failures
         .iter()
-        .map(|failure| format!("{} ({}:{}): {}\n    {}", failure.rule, failure.file, failure.line, failure.message, failure.example))
+        .map(|failure| {
+            format!(
+                "{} ({}:{}): {}\n    {}",
+                failure.rule, failure.file, failure.line, failure.message, failure.example
+            )
+        })
         .collect();
     assert!(failures.is_empty(), "{} of {count} examples fail:\n{}", failures.len(), shown.join("\n"));
 }
@@ -92,8 +97,11 @@ fn every_detector_of_the_table_exists_and_is_in_use() {
     let written: BTreeSet<&str> = DETECTORS.iter().map(|(name, _)| *name).collect();
     assert_eq!(specified, written);
     let rules = RuleSet::builtin();
-    let used: BTreeSet<String> =
-        rules.numbers().filter(|number| rules.rule(*number).unwrap().rule.kind == RuleKind::Check).map(|number| rules.text(number).looks_for[0].clone()).collect();
+    let used: BTreeSet<String> = rules
+        .numbers()
+        .filter(|number| rules.rule(*number).unwrap().rule.kind == RuleKind::Check)
+        .map(|number| rules.text(number).looks_for[0].clone())
+        .collect();
     for name in specified {
         assert!(used.contains(name), "no rule uses the detector {name}");
     }

@@ -1,8 +1,26 @@
 //! In: a number or a time of day. Out: how English news writes it.
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -39,7 +57,8 @@ pub(super) fn words(value: f64) -> Option<String> {
 
 /// "21:00" -> "9 p.m."; "09.30" -> "9:30 a.m."
 pub(super) fn clock12(text: &str) -> Option<String> {
-    let (hours, minutes) = text.trim().trim_end_matches(['h', 'H']).split_once([':', '.']).unwrap_or((text.trim(), "00"));
+    let (hours, minutes) =
+        text.trim().trim_end_matches(['h', 'H']).split_once([':', '.']).unwrap_or((text.trim(), "00"));
     let (hours, minutes): (u8, u8) = (hours.trim().parse().ok()?, minutes.trim().get(..2)?.parse().ok()?);
     if hours > 24 || minutes > 59 {
         return None;

@@ -152,7 +152,8 @@ fn inflected(document: &Document, lemma: &str, like: LemmaToken) -> Option<Strin
 
 /// Whether a form that can be past tense or participle is a participle here: after be, have or get, or before "by".
 fn wants_participle(document: &Document, token: usize) -> bool {
-    let after_by = document.tokens.get(token + 1).is_some_and(|next| document.text(next.span).eq_ignore_ascii_case("by"));
+    let after_by =
+        document.tokens.get(token + 1).is_some_and(|next| document.text(next.span).eq_ignore_ascii_case("by"));
     let sentence = document.tokens.get(token).map(|token| token.sentence);
     for before in (token.saturating_sub(4)..token).rev() {
         if document.tokens.get(before).map(|token| token.sentence) != sentence {
@@ -160,7 +161,8 @@ fn wants_participle(document: &Document, token: usize) -> bool {
         }
         let word = document.word(before);
         if word.closed.intersects(Closed::AUX) {
-            return !document.text_of(before).to_lowercase().starts_with("do") && !document.text_of(before).eq_ignore_ascii_case("did");
+            return !document.text_of(before).to_lowercase().starts_with("do")
+                && !document.text_of(before).eq_ignore_ascii_case("did");
         }
         let passable = word.closed.intersects(Closed::NEGATION)
             || word.shape.has(Shape::CLITIC)
@@ -220,7 +222,9 @@ fn quoted(document: &Document, place: Place) -> bool {
 fn mend_article(document: &Document, place: Place, suggestions: Vec<Suggestion>) -> (Place, Vec<Suggestion>) {
     let Place::Span(span) = place else { return (place, suggestions) };
     let at = document.token_at(span.start);
-    let Some(article) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else { return (place, suggestions) };
+    let Some(article) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else {
+        return (place, suggestions);
+    };
     let written = document.text(article.span);
     let fits = |text: &str| {
         let wanted = if language::begins_with_vowel_sound(text) { "an" } else { "a" };

@@ -93,8 +93,10 @@ pub fn audit(case: &Case, rules: &RuleSet, policy: &Policy) -> Audit {
     }
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     drop_twins(&mut drafts);
-    let mut kept: Vec<Draft<'_>> =
-        drafts.into_iter().filter(|draft| policy.all || draft.finding.confidence + 1e-6 >= policy.min_confidence).collect();
+    let mut kept: Vec<Draft<'_>> = drafts
+        .into_iter()
+        .filter(|draft| policy.all || draft.finding.confidence + 1e-6 >= policy.min_confidence)
+        .collect();
     lower_slips(&mut kept);
     escalate(document, &mut kept);
     let mut findings: Vec<Finding> = kept.into_iter().map(|draft| draft.finding).collect();

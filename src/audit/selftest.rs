@@ -84,20 +84,27 @@ fn mismatch(example: &Example, own: &[&Finding]) -> Option<String> {
         let found = own.iter().find(|finding| finding.place.span() == Some(expected.span));
         let Some(found) = found else {
             let flagged: Vec<String> = own.iter().filter_map(|finding| finding.place.span()).map(shown).collect();
-            let instead =
-                if flagged.is_empty() { "nothing is flagged".to_owned() } else { format!("flagged: {}", flagged.join(", ")) };
+            let instead = if flagged.is_empty() {
+                "nothing is flagged".to_owned()
+            } else {
+                format!("flagged: {}", flagged.join(", "))
+            };
             return Some(format!("{} should be flagged; {instead}", shown(expected.span)));
         };
         if let Some(wanted) = &expected.suggestion {
             let first = found.suggestions.first().map(|suggestion| suggestion.text.as_str());
             if first != Some(wanted.as_str()) {
                 let got = first.map_or_else(|| "none".to_owned(), |first| format!("“{first}”"));
-                return Some(format!("the first suggestion for {} should be “{wanted}”; it is {got}", shown(expected.span)));
+                return Some(format!(
+                    "the first suggestion for {} should be “{wanted}”; it is {got}",
+                    shown(expected.span)
+                ));
             }
         }
     }
     let extra = own.iter().find(|finding| {
-        !example.expected.is_empty() && !example.expected.iter().any(|expected| Some(expected.span) == finding.place.span())
+        !example.expected.is_empty()
+            && !example.expected.iter().any(|expected| Some(expected.span) == finding.place.span())
     });
     extra.map(|finding| format!("{} is flagged too", shown(finding.place.span().unwrap_or_default())))
 }

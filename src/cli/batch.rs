@@ -52,7 +52,8 @@ impl Batch {
         let policy = self.policy.policy(&rules);
         let jobs = jobs(self.jobs);
         let mut output = Output::new();
-        let done = if jobs == 1 { alone(&rules, &policy, &mut output) } else { together(jobs, &rules, &policy, &mut output) };
+        let done =
+            if jobs == 1 { alone(&rules, &policy, &mut output) } else { together(jobs, &rules, &policy, &mut output) };
         match done.and_then(|good| output.flush().map(|()| good)) {
             Ok(true) => Outcome::Clear,
             Ok(false) => Outcome::Failed,
@@ -75,15 +76,12 @@ fn answer(reader: &mut Reader, rules: &RuleSet, policy: &Policy, line: &Line) ->
     };
     let mut own = None;
     if let Some(date) = &record.date {
-        match date.get(..10).unwrap_or(date).parse::<jiff::civil::Date>() {
-            Ok(date) => {
-                let date = Some((date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()));
-                own = Some(Policy { date, ..policy.clone() });
-            }
-            Err(_) => {
-                let error = format!("no date: {date:?}; YYYY-MM-DD is expected");
-                return (json::failed(record.id.as_ref(), line.number, &error) + "\n", false);
-            }
+        if let Ok(date) = date.get(..10).unwrap_or(date).parse::<jiff::civil::Date>() {
+            let date = Some((date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()));
+            own = Some(Policy { date, ..policy.clone() });
+        } else {
+            let error = format!("no date: {date:?}; YYYY-MM-DD is expected");
+            return (json::failed(record.id.as_ref(), line.number, &error) + "\n", false);
         }
     }
     let case = Case { text: reader.read(Source::plain(record.text), rules.lexicon()) };
@@ -168,26 +166,27 @@ fn together(jobs: usize, rules: &RuleSet, policy: &Policy, output: &mut Output) 
         drop((answers_out, returned));
         match written {
             Ok(good) => Ok(good & reading.join().unwrap_or(false)),
-            Err(stop) => {
-                std::process::exit(stop.outcome() as i32)
-            }
+            Err(stop) => std::process::exit(stop.outcome() as i32),
         }
     })
 }
 
 fn read(permits: &SyncSender<()>, lines_in: &SyncSender<(usize, Line)>) -> bool {
     let mut lines = Lines::new(std::io::stdin());
-    let mut index = 0;
-    while let Some(line) = lines.next() {
+    for (index, line) in lines.by_ref().enumerate() {
         if permits.send(()).is_err() || lines_in.send((index, line)).is_err() {
             return true;
         }
-        index += 1;
     }
     !lines.broken
 }
 
-fn work(lines: &Mutex<Receiver<(usize, Line)>>, answers: &SyncSender<(usize, Answer)>, rules: &RuleSet, policy: &Policy) {
+fn work(
+    lines: &Mutex<Receiver<(usize, Line)>>,
+    answers: &SyncSender<(usize, Answer)>,
+    rules: &RuleSet,
+    policy: &Policy,
+) {
     let mut reader = Reader::new();
     loop {
         let next = lines.lock().ok().and_then(|lines| lines.recv().ok());

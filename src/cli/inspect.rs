@@ -49,7 +49,9 @@ impl Inspect {
         let written = if self.format == View::Json {
             output.write(&inspect::json(&documents, rules.lexicon()))
         } else {
-            documents.iter().try_for_each(|(path, document)| output.write(&inspect::shown(path, document, rules.lexicon())))
+            documents
+                .iter()
+                .try_for_each(|(path, document)| output.write(&inspect::shown(path, document, rules.lexicon())))
         };
         match written.and_then(|()| output.flush()) {
             Err(stop) => stop.outcome(),

@@ -16,7 +16,9 @@ use std::process::ExitCode;
 /// Audits English that went through a machine translator.
 #[derive(Parser)]
 #[command(name = "mtaudit", version, about, long_about = None, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 an error in the command, an input or a rule file.")]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 an error in the command, an input or a rule file."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -100,7 +100,10 @@ pub(super) fn width() -> usize {
 }
 
 fn confidence(text: &str) -> Result<f32, String> {
-    text.parse().ok().filter(|number| (0.0..=1.0).contains(number)).ok_or_else(|| "a number from 0 to 1 is expected".to_owned())
+    text.parse()
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "a number from 0 to 1 is expected".to_owned())
 }
 
 impl RuleOptions {
@@ -130,7 +133,10 @@ impl RuleOptions {
         for error in &errors {
             complain(&format!("{error}\n"));
         }
-        complain(&format!("{} in the rules", if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) }));
+        complain(&format!(
+            "{} in the rules",
+            if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) }
+        ));
         None
     }
 }

@@ -32,15 +32,15 @@ impl Output {
     }
 
     pub(super) fn write(&mut self, text: &str) -> Result<(), Stop> {
-        self.out.write_all(text.as_bytes()).map_err(stop)
+        self.out.write_all(text.as_bytes()).map_err(|error| stop(&error))
     }
 
     pub(super) fn flush(&mut self) -> Result<(), Stop> {
-        self.out.flush().map_err(stop)
+        self.out.flush().map_err(|error| stop(&error))
     }
 }
 
-fn stop(error: io::Error) -> Stop {
+fn stop(error: &io::Error) -> Stop {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Stop::Closed;
     }

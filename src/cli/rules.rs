@@ -64,7 +64,9 @@ impl Pick {
             .iter()
             .filter_map(|folder| files::read(folder).ok())
             .flatten()
-            .filter_map(|pack| pack.files.get("pack.toml")?.parse::<toml::Table>().ok()?.get("id")?.as_str().map(str::to_owned))
+            .filter_map(|pack| {
+                pack.files.get("pack.toml")?.parse::<toml::Table>().ok()?.get("id")?.as_str().map(str::to_owned)
+            })
             .collect();
         let mut wanted = BTreeSet::new();
         for (pack, range) in rules.packs() {
@@ -92,7 +94,12 @@ impl Pick {
         self.color.apply();
         let Some((rules, wanted)) = self.load() else { return Outcome::Failed };
         let mut out = String::new();
-        let width = wanted.iter().filter_map(|number| rules.rule(*number)).map(|loaded| loaded.rule.id.len()).max().unwrap_or(0);
+        let width = wanted
+            .iter()
+            .filter_map(|number| rules.rule(*number))
+            .map(|loaded| loaded.rule.id.len())
+            .max()
+            .unwrap_or(0);
         for (pack, range) in rules.packs() {
             let own: Vec<u32> = range.filter(|number| wanted.contains(number)).collect();
             if own.is_empty() {
@@ -119,14 +126,20 @@ impl Pick {
     fn test(&self) -> Outcome {
         self.color.apply();
         let Some((rules, wanted)) = self.load() else { return Outcome::Failed };
-        let ids: BTreeSet<&str> = wanted.iter().filter_map(|number| Some(rules.rule(*number)?.rule.id.as_str())).collect();
+        let ids: BTreeSet<&str> =
+            wanted.iter().filter_map(|number| Some(rules.rule(*number)?.rule.id.as_str())).collect();
         let (failures, count) = selftest::test(&rules, |id| ids.contains(id));
         let mut out = String::new();
         for failure in &failures {
-            let place = if failure.file.is_empty() { String::new() } else { format!(" ({}:{})", failure.file, failure.line) };
+            let place =
+                if failure.file.is_empty() { String::new() } else { format!(" ({}:{})", failure.file, failure.line) };
             let _ = writeln!(out, "{}{place}: {}\n    {}", failure.rule.red(), failure.message, failure.example);
         }
-        let verdict = if failures.is_empty() { "all as they should be".green() } else { format!("{} fail", failures.len()).red() };
+        let verdict = if failures.is_empty() {
+            "all as they should be".green()
+        } else {
+            format!("{} fail", failures.len()).red()
+        };
         let _ = writeln!(out, "{} rules, {count} examples: {verdict}", ids.len());
         match print(&out) {
             Outcome::Clear if !failures.is_empty() => Outcome::Found,

@@ -55,7 +55,8 @@ impl Policy {
     /// Whether a rule may speak.
     #[must_use]
     pub fn wants(&self, id: &str) -> bool {
-        (self.only.is_empty() || self.only.iter().any(|glob| glob.matches(id))) && !self.disable.iter().any(|glob| glob.matches(id))
+        (self.only.is_empty() || self.only.iter().any(|glob| glob.matches(id)))
+            && !self.disable.iter().any(|glob| glob.matches(id))
     }
 }
 

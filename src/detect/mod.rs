@@ -110,7 +110,9 @@ pub fn run(context: &Context<'_>, rules: &RuleSet) -> Vec<(u32, Hit)> {
 pub fn run_one(context: &Context<'_>, rules: &RuleSet, number: u32) -> Vec<(u32, Hit)> {
     let mut found = Vec::new();
     match rules.rule(number).map(|loaded| &loaded.rule.body) {
-        Some(Body::Phrase | Body::Lexicon | Body::Term) => phrase::find(context.document, rules, Some(number), &mut found),
+        Some(Body::Phrase | Body::Lexicon | Body::Term) => {
+            phrase::find(context.document, rules, Some(number), &mut found);
+        }
         Some(Body::Pattern { .. }) => raw::find(context.document, rules, Some(number), &mut found),
         Some(Body::Check { .. } | Body::Name(_)) => whole_text(context, rules, number, &mut found),
         None => {}

@@ -2,8 +2,8 @@
 //!
 //! Each distinct spelling is looked up once; a pattern is tried only where its anchor stands.
 
-use super::conditions;
 use super::Hit;
+use super::conditions;
 use crate::document::Document;
 use crate::finding::{Place, Related, RuleKind, Span};
 use crate::rulebook::RuleSet;
@@ -28,7 +28,11 @@ pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out:
     // Per pattern the first place it has not been tried at.
     let mut next: HashMap<u32, u32> = HashMap::new();
     let mut attempt = |number: u32, token: u32, out: &mut Vec<(u32, Hit)>| {
-        let Some((matcher, rule_number)) = rules.matcher(number).filter(|(_, rule)| only.is_none_or(|only| only == *rule)) else { return };
+        let Some((matcher, rule_number)) =
+            rules.matcher(number).filter(|(_, rule)| only.is_none_or(|only| only == *rule))
+        else {
+            return;
+        };
         let from = next.entry(number).or_insert(0);
         *from = matches_around(&matcher.program, document, token, *from, &mut tried);
         if tried.is_empty() {
@@ -142,7 +146,8 @@ fn term(document: &Document, rules: &RuleSet, rule: u32, mut uses: Vec<TermUse>,
             kept.push(used);
         }
     }
-    let consistent = kept.first().and_then(|used| rules.matcher(used.matcher)).is_some_and(|(matcher, _)| matcher.consistent);
+    let consistent =
+        kept.first().and_then(|used| rules.matcher(used.matcher)).is_some_and(|(matcher, _)| matcher.consistent);
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for used in &kept {
         *counts.entry(used.form).or_default() += 1;

@@ -1,6 +1,6 @@
 //! In: the blocks of a source. Out: which part of the article each is: headline, standfirst, byline, caption, heading, narration.
 
-use crate::finding::{Regions, Span};
+use crate::finding::Regions;
 use crate::source::{Block, BlockKind};
 
 /// A headline has at most so many words, a standfirst so many.
@@ -30,10 +30,14 @@ pub(super) fn regions(prose: &str, blocks: &[Block]) -> Vec<Regions> {
     let words = candidate.split_whitespace().count();
     let short = (4..=STANDFIRST_WORDS).contains(&words) && sentences(candidate) <= 2;
     let before_text = is_dateline(later) || later.split_whitespace().count() > words + 8;
-    if is_plain(second) && short && is_dateline(later) && !is_dateline(candidate) && before_text {
-        if let Some(region) = found.get_mut(second).filter(|region| **region == Regions::NARRATION) {
-            *region = Regions::STANDFIRST;
-        }
+    if is_plain(second)
+        && short
+        && is_dateline(later)
+        && !is_dateline(candidate)
+        && before_text
+        && let Some(region) = found.get_mut(second).filter(|region| **region == Regions::NARRATION)
+    {
+        *region = Regions::STANDFIRST;
     }
     found
 }
@@ -70,7 +74,7 @@ fn is_headline(text: &str) -> bool {
 }
 
 /// RABAT, Morocco – … or LONDON (AP) — …
-pub(super) fn is_dateline(text: &str) -> bool {
+fn is_dateline(text: &str) -> bool {
     let head: String = text.chars().take(60).collect();
     let Some(dash) = head.find(['–', '—']).or_else(|| head.find(" - ")) else { return false };
     let place = head.get(..dash).unwrap_or("").trim();
@@ -81,14 +85,4 @@ pub(super) fn is_dateline(text: &str) -> bool {
 
 fn sentences(text: &str) -> usize {
     text.matches(". ").count() + 1
-}
-
-/// The end of the dateline of a block, in bytes of the prose; none where it has none.
-pub(super) fn dateline_end(prose: &str, block: Span) -> Option<u32> {
-    let text = block.of(prose);
-    if !is_dateline(text.trim_start()) {
-        return None;
-    }
-    let dash = text.find(['–', '—']).or_else(|| text.find(" - ").map(|at| at + 1))?;
-    Some(block.start + dash as u32)
 }

@@ -18,7 +18,8 @@ const LONGEST: usize = 7;
 pub(super) fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     // Of each spelling: can a name begin with it?
-    let begins: Vec<bool> = document.words.iter().map(|word| word.shape.has(Shape::CAPITAL) && !word.shape.has(Shape::CLITIC)).collect();
+    let begins: Vec<bool> =
+        document.words.iter().map(|word| word.shape.has(Shape::CAPITAL) && !word.shape.has(Shape::CLITIC)).collect();
     let mut last_of: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
     let mut at = 0;
     while at < document.tokens.len() {
@@ -52,7 +53,11 @@ fn lead_back(
     let Some(last) = mention.tokens.end.checked_sub(1) else { return };
     let key = document.word(last as usize).form;
     let own = mention.tokens.end - mention.tokens.start;
-    if let Some(earlier) = last_of.get(&key).and_then(|first| found.get_mut(*first as usize)).filter(|earlier| earlier.kind == mention.kind) {
+    if let Some(earlier) = last_of
+        .get(&key)
+        .and_then(|first| found.get_mut(*first as usize))
+        .filter(|earlier| earlier.kind == mention.kind)
+    {
         let theirs = earlier.tokens.end - earlier.tokens.start;
         let first_word = |tokens: &Range<u32>| document.word(tokens.start as usize).form;
         // Two full names that begin differently are two people.
@@ -83,19 +88,20 @@ fn mention(
 ) -> Option<Mention> {
     let word = document.word(at);
     let title = title_before(document, at);
-    if let Some((form, end)) = by_table(document, lexicon, at) {
-        if form.kind != FormKind::Demonym && (form.kind != FormKind::Surname || title.is_some() || known.contains_key(&word.form) || is_rare(word)) {
-            // A first name before a known surname belongs to the person: but not to this entry.
-            return Some(Mention {
-                span: document.span(at as u32..end),
-                tokens: at as u32..end,
-                kind: form.entry_kind,
-                entry: (form.kind != FormKind::Surname).then_some(form.entry),
-                title,
-                gender: if form.kind == FormKind::Surname { None } else { lexicon.gender(form.entry) },
-                first: 0,
-            });
-        }
+    if let Some((form, end)) = by_table(document, lexicon, at)
+        && form.kind != FormKind::Demonym
+        && (form.kind != FormKind::Surname || title.is_some() || known.contains_key(&word.form) || is_rare(word))
+    {
+        // A first name before a known surname belongs to the person: but not to this entry.
+        return Some(Mention {
+            span: document.span(at as u32..end),
+            tokens: at as u32..end,
+            kind: form.entry_kind,
+            entry: (form.kind != FormKind::Surname).then_some(form.entry),
+            title,
+            gender: if form.kind == FormKind::Surname { None } else { lexicon.gender(form.entry) },
+            first: 0,
+        });
     }
     let end = run_end(document, at);
     let length = end - at;
@@ -106,7 +112,11 @@ fn mention(
     if title.is_some() && !word.shape.has(Shape::TITLE) && length <= 4 && !is_month_or_day(word.shape) {
         return Some(plain(document, at, end, EntryKind::Person, title, gender(document, at, title)));
     }
-    if word.shape.has(Shape::FIRST_NAME) && (2..=4).contains(&length) && !last.shape.any(Shape::UPPER) && !is_month_or_day(last.shape) {
+    if word.shape.has(Shape::FIRST_NAME)
+        && (2..=4).contains(&length)
+        && !last.shape.any(Shape::UPPER)
+        && !is_month_or_day(last.shape)
+    {
         return Some(plain(document, at, end, EntryKind::Person, title, gender(document, at, title)));
     }
     // A later mention by the last word alone.
@@ -124,7 +134,14 @@ fn is_month_or_day(shape: Shape) -> bool {
     shape.any(Shape::MONTH.with(Shape::WEEKDAY).with(Shape::DEMONYM))
 }
 
-fn plain(document: &Document, at: usize, end: usize, kind: EntryKind, title: Option<crate::finding::Span>, gender: Option<Gender>) -> Mention {
+fn plain(
+    document: &Document,
+    at: usize,
+    end: usize,
+    kind: EntryKind,
+    title: Option<crate::finding::Span>,
+    gender: Option<Gender>,
+) -> Mention {
     let tokens = at as u32..end as u32;
     Mention { span: document.span(tokens.clone()), tokens, kind, entry: None, title, gender, first: 0 }
 }
@@ -149,7 +166,9 @@ fn run_end(document: &Document, at: usize) -> usize {
     let sentence = document.tokens.get(at).map(|token| token.sentence);
     let joins = |at: usize| {
         let word = document.word(at);
-        word.shape.has(Shape::CAPITAL.with(Shape::WORD)) && !word.shape.has(Shape::CLITIC) && !is_month_or_day(word.shape)
+        word.shape.has(Shape::CAPITAL.with(Shape::WORD))
+            && !word.shape.has(Shape::CLITIC)
+            && !is_month_or_day(word.shape)
     };
     let mut end = at + 1;
     while end < at + LONGEST && document.tokens.get(end).map(|token| token.sentence) == sentence {
@@ -158,7 +177,23 @@ fn run_end(document: &Document, at: usize) -> usize {
             continue;
         }
         let particle = document.tokens.get(end).is_some_and(|token| {
-            matches!(document.text(token.span), "de" | "da" | "do" | "dos" | "del" | "della" | "van" | "von" | "der" | "den" | "bin" | "al" | "la" | "le" | "el")
+            matches!(
+                document.text(token.span),
+                "de" | "da"
+                    | "do"
+                    | "dos"
+                    | "del"
+                    | "della"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "bin"
+                    | "al"
+                    | "la"
+                    | "le"
+                    | "el"
+            )
         });
         let mut after = end + 1;
         if particle && !joins(after) {
@@ -175,7 +210,8 @@ fn run_end(document: &Document, at: usize) -> usize {
 
 fn begins_sentence(document: &Document, at: usize) -> bool {
     let Some(token) = document.tokens.get(at) else { return false };
-    let starts = document.sentences.get(token.sentence as usize).is_some_and(|sentence| sentence.tokens.start as usize == at);
+    let starts =
+        document.sentences.get(token.sentence as usize).is_some_and(|sentence| sentence.tokens.start as usize == at);
     starts && document.word(at).closed != Closed::default()
 }
 
@@ -184,10 +220,52 @@ fn is_organisation(document: &Document, last: usize) -> bool {
     let text = document.tokens.get(last).map_or("", |token| document.text(token.span));
     matches!(
         text,
-        "Ministry" | "University" | "Party" | "Council" | "Committee" | "Commission" | "Agency" | "Authority" | "Association" | "Organization"
-            | "Organisation" | "Institute" | "Bank" | "Court" | "Department" | "Bureau" | "Office" | "Corporation" | "Company" | "Corp." | "Inc." | "Ltd."
-            | "Union" | "Federation" | "Foundation" | "Society" | "Police" | "Army" | "Navy" | "Group" | "Club" | "Times" | "Post" | "News" | "Herald"
-            | "Assembly" | "Parliament" | "Senate" | "Congress" | "Front" | "Movement" | "Alliance" | "Service" | "College" | "School" | "Hospital"
+        "Ministry"
+            | "University"
+            | "Party"
+            | "Council"
+            | "Committee"
+            | "Commission"
+            | "Agency"
+            | "Authority"
+            | "Association"
+            | "Organization"
+            | "Organisation"
+            | "Institute"
+            | "Bank"
+            | "Court"
+            | "Department"
+            | "Bureau"
+            | "Office"
+            | "Corporation"
+            | "Company"
+            | "Corp."
+            | "Inc."
+            | "Ltd."
+            | "Union"
+            | "Federation"
+            | "Foundation"
+            | "Society"
+            | "Police"
+            | "Army"
+            | "Navy"
+            | "Group"
+            | "Club"
+            | "Times"
+            | "Post"
+            | "News"
+            | "Herald"
+            | "Assembly"
+            | "Parliament"
+            | "Senate"
+            | "Congress"
+            | "Front"
+            | "Movement"
+            | "Alliance"
+            | "Service"
+            | "College"
+            | "School"
+            | "Hospital"
     )
 }
 
@@ -200,9 +278,18 @@ fn title_before(document: &Document, at: usize) -> Option<crate::finding::Span> 
     lists::title(lower.trim_end_matches('.'))?;
     let mut first = last;
     while let Some(before) = first.checked_sub(1) {
-        let word = document.tokens.get(before).filter(|token| token.sentence == sentence).map(|token| document.text(token.span).to_lowercase());
+        let word = document
+            .tokens
+            .get(before)
+            .filter(|token| token.sentence == sentence)
+            .map(|token| document.text(token.span).to_lowercase());
         match word {
-            Some(word) if lists::begins_title(word.trim_end_matches('.')) || lists::title(word.trim_end_matches('.')).is_some() => first = before,
+            Some(word)
+                if lists::begins_title(word.trim_end_matches('.'))
+                    || lists::title(word.trim_end_matches('.')).is_some() =>
+            {
+                first = before;
+            }
             _ => break,
         }
     }
@@ -212,9 +299,10 @@ fn title_before(document: &Document, at: usize) -> Option<crate::finding::Span> 
 fn gender(document: &Document, at: usize, title: Option<crate::finding::Span>) -> Option<Gender> {
     let title = title.map(|span| document.text(span).to_lowercase());
     let by_title = title.as_deref().and_then(|title| match title.trim_end_matches('.') {
-        "mr" | "sir" | "king" | "prince" | "lord" | "monsieur" | "father" | "brother" | "duke" => Some(Gender::Male),
-        "mrs" | "ms" | "miss" | "queen" | "princess" | "lady" | "dame" | "madame" | "duchess" | "congresswoman" | "chairwoman" | "spokeswoman" => Some(Gender::Female),
-        "spokesman" | "congressman" | "chairman" => Some(Gender::Male),
+        "mr" | "sir" | "king" | "prince" | "lord" | "monsieur" | "father" | "brother" | "duke" | "spokesman"
+        | "congressman" | "chairman" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "queen" | "princess" | "lady" | "dame" | "madame" | "duchess" | "congresswoman"
+        | "chairwoman" | "spokeswoman" => Some(Gender::Female),
         _ => None,
     });
     let name = document.tokens.get(at).map(|token| document.text(token.span).to_lowercase());

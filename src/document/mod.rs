@@ -392,7 +392,12 @@ impl Document {
     /// Words as people count them: tokens that are words or numbers.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        self.tokens.iter().filter(|token| !self.words.get(token.word as usize).is_none_or(|word| word.shape.any(Shape::PUNCT.with(Shape::CLITIC)))).count()
+        self.tokens
+            .iter()
+            .filter(|token| {
+                !self.words.get(token.word as usize).is_none_or(|word| word.shape.any(Shape::PUNCT.with(Shape::CLITIC)))
+            })
+            .count()
     }
 
     /// Index of the first token that starts at or after this byte offset.
@@ -405,7 +410,8 @@ impl Document {
     #[must_use]
     pub fn regions(&self, token: usize) -> Regions {
         let Some(token) = self.tokens.get(token) else { return Regions::NARRATION };
-        let block = self.sentences.get(token.sentence as usize).and_then(|sentence| self.blocks.get(sentence.block as usize));
+        let block =
+            self.sentences.get(token.sentence as usize).and_then(|sentence| self.blocks.get(sentence.block as usize));
         let mut regions = block.map_or(Regions::NARRATION, |block| block.region);
         if token.flags.has(TokenFlags::IN_QUOTE) {
             regions = if regions == Regions::NARRATION { Regions::QUOTE } else { regions.with(Regions::QUOTE) };
@@ -500,7 +506,9 @@ impl Reader {
             });
             let mut from = first_token;
             let mut ends = Vec::new();
-            sentences::split(prose, tokens.get(first_token..).unwrap_or(&[]), words, |end| ends.push(first_token + end));
+            sentences::split(prose, tokens.get(first_token..).unwrap_or(&[]), words, |end| {
+                ends.push(first_token + end);
+            });
             for end in ends {
                 if end <= from {
                     continue;

@@ -8,7 +8,9 @@ use std::ops::Range;
 /// Finds numbers, quantities and dates in one pass.
 pub(super) fn find(document: &mut Document) {
     let numeric = |word: &super::Word| {
-        word.shape.any(Shape::NUMBER.with(Shape::MONTH).with(Shape::WEEKDAY)) || word.closed.intersects(Closed::NUMBER_WORD.union(Closed::ORDINAL)) || (word.shape.has(Shape::HYPHEN))
+        word.shape.any(Shape::NUMBER.with(Shape::MONTH).with(Shape::WEEKDAY))
+            || word.closed.intersects(Closed::NUMBER_WORD.union(Closed::ORDINAL))
+            || (word.shape.has(Shape::HYPHEN))
     };
     // Only spellings that can begin a number are looked at again.
     let starts: Vec<bool> = document.words.iter().map(numeric).collect();
@@ -99,13 +101,18 @@ fn read_number(document: &Document, at: usize) -> Option<Number> {
             "and" => {
                 let after = lower(document, end + 1);
                 let half = after == "a" && lower(document, end + 2) == "half";
-                let small = number::word_value(&after).is_some_and(|word| word.value < 100.0) && words.iter().any(|word| word == "hundred" || word == "thousand");
+                let small = number::word_value(&after).is_some_and(|word| word.value < 100.0)
+                    && words.iter().any(|word| word == "hundred" || word == "thousand");
                 half || small
             }
             "a" => words.last().is_some_and(|word| word == "and"),
             _ => follows.is_some_and(|word| {
                 matches!(word.kind, number::NumberKind::Multiplier)
-                    || (in_words && matches!(word.kind, number::NumberKind::Unit | number::NumberKind::Ten) && words.last().is_some_and(|last| matches!(last.as_str(), "hundred" | "thousand" | "and" | "million")))
+                    || (in_words
+                        && matches!(word.kind, number::NumberKind::Unit | number::NumberKind::Ten)
+                        && words
+                            .last()
+                            .is_some_and(|last| matches!(last.as_str(), "hundred" | "thousand" | "and" | "million")))
                     || word.kind == number::NumberKind::Fraction && words.last().is_some_and(|last| last == "a")
             }),
         };
@@ -152,12 +159,30 @@ fn compound(document: &Document, at: usize) -> Option<Quantity> {
 
 /// at least, more than, nearly … before a number.
 fn approximate(document: &Document, at: usize) -> bool {
-    (1..=2).filter_map(|back| at.checked_sub(back)).filter(|before| same_sentence(document, *before, at)).any(|before| {
-        matches!(
-            lower(document, before).as_str(),
-            "least" | "most" | "than" | "nearly" | "almost" | "about" | "around" | "over" | "under" | "some" | "roughly" | "approximately" | "up" | "to" | "estimated" | "another" | "further"
-        )
-    })
+    (1..=2).filter_map(|back| at.checked_sub(back)).filter(|before| same_sentence(document, *before, at)).any(
+        |before| {
+            matches!(
+                lower(document, before).as_str(),
+                "least"
+                    | "most"
+                    | "than"
+                    | "nearly"
+                    | "almost"
+                    | "about"
+                    | "around"
+                    | "over"
+                    | "under"
+                    | "some"
+                    | "roughly"
+                    | "approximately"
+                    | "up"
+                    | "to"
+                    | "estimated"
+                    | "another"
+                    | "further"
+            )
+        },
+    )
 }
 
 fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
@@ -175,21 +200,30 @@ fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
         })
     };
     let next = if same_sentence(document, start, end) { lower(document, end) } else { String::new() };
-    let sign = first.trim_start_matches(|c: char| c.is_ascii_alphabetic()).chars().next().filter(|c| !c.is_ascii_digit());
+    let sign =
+        first.trim_start_matches(|c: char| c.is_ascii_alphabetic()).chars().next().filter(|c| !c.is_ascii_digit());
     if let Some(code) = sign.and_then(|sign| lists::currency(sign.encode_utf8(&mut [0; 4]))) {
         return make(start, end, number.value, QuantityKind::Money, code, None);
     }
     let before = start.checked_sub(1).filter(|before| same_sentence(document, *before, start));
-    if let Some(code) = before.and_then(|before| lists::currency(text(document, before))).filter(|_| before.is_some_and(|before| text(document, before).chars().count() == 1)) {
+    if let Some(code) = before
+        .and_then(|before| lists::currency(text(document, before)))
+        .filter(|_| before.is_some_and(|before| text(document, before).chars().count() == 1))
+    {
         return make(start - 1, end, number.value, QuantityKind::Money, code, None);
     }
-    if first.ends_with('%') || matches!(next.as_str(), "percent" | "%" | "pc") || (next == "per" && lower(document, end + 1) == "cent") {
+    if first.ends_with('%')
+        || matches!(next.as_str(), "percent" | "%" | "pc")
+        || (next == "per" && lower(document, end + 1) == "cent")
+    {
         let to = if first.ends_with('%') { end } else { end + 1 + usize::from(next == "per") };
         return make(start, to, number.value, QuantityKind::Percent, "%", None);
     }
     if let Some(half) = matches!(next.as_str(), "a.m." | "p.m." | "am" | "pm").then_some(next.as_str()) {
         let hours = number.value % 12.0 + if half.starts_with('p') { 12.0 } else { 0.0 };
-        return (number.value <= 12.0).then(|| make(start, end + 1, hours * 60.0, QuantityKind::Time, "time", None)).flatten();
+        return (number.value <= 12.0)
+            .then(|| make(start, end + 1, hours * 60.0, QuantityKind::Time, "time", None))
+            .flatten();
     }
     if number.ordinal {
         return None;
@@ -239,19 +273,26 @@ fn date(document: &Document, at: usize) -> Option<Date> {
     let mut end = at;
     let mut found = Date { span: Span::default(), tokens: 0..0, weekday: None, day: None, month: None, year: None };
     let day_at = |at: usize| -> Option<u8> {
-        let value = number::digits(text(document, at)).filter(|value| (1.0..=31.0).contains(value) && value.fract() == 0.0)?;
+        let value =
+            number::digits(text(document, at)).filter(|value| (1.0..=31.0).contains(value) && value.fract() == 0.0)?;
         (same_sentence(document, at, at) && text(document, at).len() <= 4).then_some(value.abs() as u8)
     };
     let year_at = |at: usize| -> Option<i16> {
         let shown = text(document, at);
-        (shown.len() == 4 && shown.bytes().all(|b| b.is_ascii_digit())).then(|| shown.parse().ok()).flatten().filter(|year| (1000..2200).contains(year))
+        (shown.len() == 4 && shown.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| shown.parse().ok())
+            .flatten()
+            .filter(|year| (1000..2200).contains(year))
     };
     if document.word(end).shape.has(Shape::WEEKDAY) {
         found.weekday = lists::weekday(&lower(document, end));
         end += 1;
         let comma = usize::from(text(document, end) == ",");
         let shape = document.word(end + comma).shape;
-        if !(shape.has(Shape::MONTH) || (day_at(end + comma).is_some() && document.word(end + comma + 1).shape.has(Shape::MONTH))) || !same_sentence(document, at, end + comma) {
+        if !(shape.has(Shape::MONTH)
+            || (day_at(end + comma).is_some() && document.word(end + comma + 1).shape.has(Shape::MONTH)))
+            || !same_sentence(document, at, end + comma)
+        {
             found.tokens = range(at, end);
             found.span = document.span(found.tokens.clone());
             return Some(found);

@@ -23,14 +23,16 @@ pub(super) fn marks(document: &Document) -> Vec<Mark> {
         let text = token.span.of(prose);
         let before = prose.get(..token.span.start as usize).and_then(|head| head.chars().next_back());
         let after = prose.get(token.span.end as usize..).and_then(|tail| tail.chars().next());
-        let blank = |c: Option<char>| c.is_none_or(|c| c.is_whitespace());
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let (left, right) = (!blank(before), !blank(after));
         // Before an opening mark stand blanks, brackets, dashes and other marks.
         let opens_here = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“‘\"".contains(c)) && right;
         let kind = match text {
             "“" | "„" | "«" | "‘" => MarkKind::Opening,
             "”" | "»" => MarkKind::Closing,
-            "’" | "'" if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) => continue,
+            "’" | "'" if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) => {
+                continue;
+            }
             // soldiers' and '90s are apostrophes.
             "’" | "'" if before.is_some_and(|c| c == 's') && !right => MarkKind::Apostrophe,
             "’" => MarkKind::Closing,
@@ -69,8 +71,12 @@ pub(super) fn quotes(document: &Document, marks: &mut [Mark]) -> Vec<Quote> {
         pair(document, block, marks, from..until, &mut found);
         // The quotation of the paragraph before goes on where this one opens with a mark.
         let open_before = first > 0
-            && found.get(first - 1).is_some_and(|quote| !quote.closed && Some(block_of(document, quote)) == number.checked_sub(1));
-        if let Some(quote) = found.get_mut(first).filter(|quote| open_before && quote.tokens.start <= block.tokens.start + 1) {
+            && found
+                .get(first - 1)
+                .is_some_and(|quote| !quote.closed && Some(block_of(document, quote)) == number.checked_sub(1));
+        if let Some(quote) =
+            found.get_mut(first).filter(|quote| open_before && quote.tokens.start <= block.tokens.start + 1)
+        {
             quote.continues = true;
             let earlier = first - 1;
             if let Some(earlier) = found.get_mut(earlier) {
@@ -101,7 +107,8 @@ fn pair(document: &Document, block: &Block, marks: &mut [Mark], range: std::ops:
             }
             MarkKind::Opening => {}
             MarkKind::Closing => {
-                let partner = open.iter().rposition(|start| marks.get(*start).is_some_and(|start| start.single == mark.single));
+                let partner =
+                    open.iter().rposition(|start| marks.get(*start).is_some_and(|start| start.single == mark.single));
                 let Some(place) = partner else { continue };
                 // Single marks opened inside and never closed were apostrophes.
                 let depth = place;
@@ -135,13 +142,24 @@ fn quote(document: &Document, start: &super::Mark, end: Option<&super::Mark>, bl
     let span = Span { start: start.span.start, end: end.map_or(block.span.end, |mark| mark.span.end) };
     let inner = Span { start: start.span.end, end: until.max(start.span.end) };
     let kind = kind(document, &tokens, start.token, end.map(|mark| mark.token));
-    Quote { span, inner, tokens, kind, depth: depth.min(255) as u8, closed: end.is_some(), continues: false, speaker: None, cue: None }
+    Quote {
+        span,
+        inner,
+        tokens,
+        kind,
+        depth: depth.min(255) as u8,
+        closed: end.is_some(),
+        continues: false,
+        speaker: None,
+        cue: None,
+    }
 }
 
 fn kind(document: &Document, tokens: &std::ops::Range<u32>, open: u32, close: Option<u32>) -> QuoteKind {
     let words = tokens.clone().filter(|token| !document.word(*token as usize).shape.has(Shape::PUNCT)).count();
     let text = |token: u32| document.tokens.get(token as usize).map_or("", |token| document.text(token.span));
-    let cue_near = |range: std::ops::Range<u32>| range.clone().any(|token| document.word(token as usize).shape.has(Shape::CUE));
+    let cue_near =
+        |range: std::ops::Range<u32>| range.clone().any(|token| document.word(token as usize).shape.has(Shape::CUE));
     let after = close.map_or(0..0, |close| close + 1..close + 5);
     let cue = cue_near(open.saturating_sub(4)..open) || cue_near(after);
     let stop_inside = tokens.end > tokens.start && matches!(text(tokens.end - 1), "," | "." | "?" | "!" | "…");
@@ -161,8 +179,14 @@ fn kind(document: &Document, tokens: &std::ops::Range<u32>, open: u32, close: Op
 
 /// Sets the flag of tokens inside quotations of speech.
 pub(super) fn flag_tokens(document: &mut Document) {
-    let ranges: Vec<_> =
-        document.quotes.iter().filter(|quote| quote.kind != QuoteKind::Scare && (quote.closed || quote.continues || quote.kind == QuoteKind::Direct)).map(|quote| quote.tokens.clone()).collect();
+    let ranges: Vec<_> = document
+        .quotes
+        .iter()
+        .filter(|quote| {
+            quote.kind != QuoteKind::Scare && (quote.closed || quote.continues || quote.kind == QuoteKind::Direct)
+        })
+        .map(|quote| quote.tokens.clone())
+        .collect();
     let mut done = 0;
     for range in ranges {
         for token in range.start.max(done)..range.end {

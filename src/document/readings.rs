@@ -3,8 +3,8 @@
 //! Nothing is tagged ahead: a question is answered where a pattern asks it.
 
 use super::{Document, Shape, TokenFlags};
-use crate::language::{Class, Closed, Forms, hash};
 use crate::language::WordClass;
+use crate::language::{Class, Closed, Forms, hash};
 use smallvec::SmallVec;
 
 /// The longest noun phrase in tokens.
@@ -17,7 +17,10 @@ impl Document {
         self.word(token).readings.iter().any(|reading| {
             reading.lemma == lemma
                 && class.is_none_or(|class| class == reading.class && self.may_be(token, class, reading.forms))
-                && forms.is_none_or(|forms| forms.intersects(reading.forms) && self.may_be(token, reading.class, Forms(forms.0 & reading.forms.0)))
+                && forms.is_none_or(|forms| {
+                    forms.intersects(reading.forms)
+                        && self.may_be(token, reading.class, Forms(forms.0 & reading.forms.0))
+                })
         })
     }
 
@@ -32,10 +35,12 @@ impl Document {
         }
         let Some(before) = self.neighbour(token, -1) else { return true };
         let previous = self.word(before);
-        let determined = previous.closed.intersects(Closed::ARTICLE.union(Closed::POSS)) && !previous.closed.intersects(Closed::PRON)
+        let determined = previous.closed.intersects(Closed::ARTICLE.union(Closed::POSS))
+            && !previous.closed.intersects(Closed::PRON)
             || previous.closed.intersects(Closed::ARTICLE);
         let after_to = previous.closed.intersects(Closed::TO);
-        let after_modal = previous.closed.intersects(Closed::MODAL) || (previous.closed.intersects(Closed::NEGATION) && previous.shape.has(Shape::CLITIC));
+        let after_modal = previous.closed.intersects(Closed::MODAL)
+            || (previous.closed.intersects(Closed::NEGATION) && previous.shape.has(Shape::CLITIC));
         let after_subject = previous.closed.intersects(Closed::PRON)
             && !previous.closed.intersects(Closed::DET.union(Closed::POSS).union(Closed::WH))
             && self.is_subject_pronoun(before);
@@ -45,8 +50,18 @@ impl Document {
                 // "the warring parties": a participle stands as an adjective.
                 forms.intersects(Forms::ING.union(Forms::EN)) && !classes(Class::Noun)
             }
-            Class::Verb if self.preposition(before) && !after_to => forms.intersects(Forms::ING) || !classes(Class::Noun),
-            Class::Noun | Class::Adjective if after_modal && word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE)) => false,
+            Class::Verb if self.preposition(before) && !after_to => {
+                forms.intersects(Forms::ING) || !classes(Class::Noun)
+            }
+            Class::Noun | Class::Adjective
+                if after_modal
+                    && word
+                        .readings
+                        .iter()
+                        .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE)) =>
+            {
+                false
+            }
             Class::Noun if after_subject && classes(Class::Verb) => false,
             Class::Noun if after_to && base => true,
             Class::Noun if after_to && self.bare_infinitive(token, before) => false,
@@ -56,11 +71,18 @@ impl Document {
 
     /// "to target the camp": to, a base form, and a noun phrase behind it.
     fn bare_infinitive(&self, token: usize, to: usize) -> bool {
-        let base = self.word(token).readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE));
+        let base = self
+            .word(token)
+            .readings
+            .iter()
+            .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE));
         let Some(next) = self.neighbour(token, 1) else { return false };
-        let opens = self.word(next).closed.intersects(Closed::DET.union(Closed::POSS).union(Closed::PRON)) || self.word(next).shape.has(Shape::CAPITAL);
+        let opens = self.word(next).closed.intersects(Closed::DET.union(Closed::POSS).union(Closed::PRON))
+            || self.word(next).shape.has(Shape::CAPITAL);
         let motion = self.neighbour(to, -1).is_some_and(|before| {
-            ["return", "go", "come", "lead", "due", "response", "related", "access", "attack"].iter().any(|lemma| self.has_reading(before, hash(lemma), None, None))
+            ["return", "go", "come", "lead", "due", "response", "related", "access", "attack"]
+                .iter()
+                .any(|lemma| self.has_reading(before, hash(lemma), None, None))
         });
         base && opens && !motion
     }
@@ -94,12 +116,18 @@ impl Document {
         let word = self.word(token);
         let open = |class: Class| {
             word.shape.has(Shape::WORD)
-                && word.readings.iter().any(|reading| reading.class == class && self.may_be(token, class, reading.forms))
+                && word
+                    .readings
+                    .iter()
+                    .any(|reading| reading.class == class && self.may_be(token, class, reading.forms))
         };
         match class {
             WordClass::Det => word.closed.intersects(Closed::DET.union(Closed::POSS)),
             WordClass::Pron => word.closed.intersects(Closed::PRON),
-            WordClass::Poss => word.closed.intersects(Closed::POSS) || self.text_of(token).ends_with(['s', '\'', '’']) && word.shape.has(Shape::CLITIC),
+            WordClass::Poss => {
+                word.closed.intersects(Closed::POSS)
+                    || self.text_of(token).ends_with(['s', '\'', '’']) && word.shape.has(Shape::CLITIC)
+            }
             WordClass::Adj => open(Class::Adjective),
             WordClass::Adv => open(Class::Adverb),
             WordClass::Noun => open(Class::Noun) || (word.shape.has(Shape::CAPITAL) && word.shape.has(Shape::UNKNOWN)),
@@ -121,18 +149,27 @@ impl Document {
             return false;
         }
         if word.shape.has(Shape::CLITIC) {
-            return self.text_of(token).ends_with(['s', 'S']) && self.neighbour(token, -1).is_some_and(|before| self.word(before).shape.has(Shape::CAPITAL));
+            return self.text_of(token).ends_with(['s', 'S'])
+                && self.neighbour(token, -1).is_some_and(|before| self.word(before).shape.has(Shape::CAPITAL));
         }
         let participle = |reading: &super::WordReading| {
-            reading.class == Class::Adjective || (reading.class == Class::Verb && reading.forms.intersects(Forms::EN.union(Forms::ING)))
+            reading.class == Class::Adjective
+                || (reading.class == Class::Verb && reading.forms.intersects(Forms::EN.union(Forms::ING)))
         };
-        let closed = Closed::PREP.union(Closed::PRON).union(Closed::CONJ).union(Closed::AUX).union(Closed::ARTICLE).union(Closed::POSS);
+        let closed = Closed::PREP
+            .union(Closed::PRON)
+            .union(Closed::CONJ)
+            .union(Closed::AUX)
+            .union(Closed::ARTICLE)
+            .union(Closed::POSS);
         word.closed.intersects(Closed::ORDINAL.union(Closed::NUMBER_WORD))
             || word.shape.any(Shape::NUMBER.with(Shape::DEMONYM))
             || (!word.closed.intersects(closed)
                 && (word.readings.iter().any(participle)
                     || word.shape.has(Shape::HYPHEN)
-                    || (word.shape.has(Shape::CAPITAL) && !word.shape.has(Shape::CUE) && self.neighbour(token, -1).is_some())))
+                    || (word.shape.has(Shape::CAPITAL)
+                        && !word.shape.has(Shape::CUE)
+                        && self.neighbour(token, -1).is_some())))
     }
 
     /// Where a noun phrase that begins here may end (index after it), the longest first; empty where none begins.
@@ -219,12 +256,21 @@ impl Document {
     /// The day of the article: from the front matter, else the first full date that stands as a block of its own or in the first lines.
     #[must_use]
     pub fn date(&self) -> Option<(i16, u8, u8)> {
-        if let Some(date) = self.source.front_matter("date").and_then(|text| text.get(..10)).and_then(|text| text.parse::<jiff::civil::Date>().ok()) {
+        if let Some(date) = self
+            .source
+            .front_matter("date")
+            .and_then(|text| text.get(..10))
+            .and_then(|text| text.parse::<jiff::civil::Date>().ok())
+        {
             return Some((date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()));
         }
         let early = self.blocks.get(3).map_or(u32::MAX, |block| block.tokens.start);
         self.dates.iter().take_while(|date| date.tokens.start < early).find_map(|date| {
-            let alone = self.blocks.iter().take(4).any(|block| block.span.start <= date.span.start && date.span.end + 1 >= block.span.end && block.span.end >= date.span.end);
+            let alone = self.blocks.iter().take(4).any(|block| {
+                block.span.start <= date.span.start
+                    && date.span.end + 1 >= block.span.end
+                    && block.span.end >= date.span.end
+            });
             alone.then_some((date.year?, date.month?, date.day?))
         })
     }

@@ -29,7 +29,8 @@ pub(super) fn split(prose: &str, tokens: &[Token], words: &[Word], mut end: impl
         let closed_quote = next > at;
         let boundary = if abbreviation {
             // "in the U.S. The army": a capital that is no name begins a sentence.
-            let starter = Closed::DET.union(Closed::PRON).union(Closed::PREP).union(Closed::SUBORDINATOR).union(Closed::CONJ);
+            let starter =
+                Closed::DET.union(Closed::PRON).union(Closed::PREP).union(Closed::SUBORDINATOR).union(Closed::CONJ);
             capital && first.shape.has(Shape::CAPITAL) && first.closed.intersects(starter) && either(text(at - 1))
         } else if lower {
             false

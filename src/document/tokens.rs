@@ -143,13 +143,18 @@ fn comma_joins(bytes: &[u8], next: usize) -> bool {
     run <= 3
 }
 
+/// Ends of addresses, which a stop joins to the word before it.
+const DOMAINS: [&str; 14] =
+    ["com", "org", "net", "gov", "edu", "co", "uk", "io", "ru", "info", "tv", "eu", "pdf", "html"];
+
 /// A stop between letters belongs to the word in U.S., a.m., Ph.D. and in addresses; in "needle.Biden" it does not.
 fn stop_joins(text: &str, start: usize, at: usize, next_at: usize) -> bool {
     let next = char_at(text, next_at);
     if !is_word_char(next) {
         return false;
     }
-    let run: usize = text.get(next_at..).map_or(0, |rest| rest.chars().take(7).take_while(|c| is_word_char(*c)).count());
+    let run: usize =
+        text.get(next_at..).map_or(0, |rest| rest.chars().take(7).take_while(|c| is_word_char(*c)).count());
     let part = text.get(start..at).unwrap_or("");
     let last = part.rsplit('.').next().unwrap_or(part);
     let short = last.chars().count() == 1 || (part.contains('.') && last.chars().count() <= 2) || last == "Ph";
@@ -157,13 +162,14 @@ fn stop_joins(text: &str, start: usize, at: usize, next_at: usize) -> bool {
         return true;
     }
     let ending: String = text.get(next_at..).unwrap_or("").chars().take_while(char::is_ascii_alphanumeric).collect();
-    const DOMAINS: [&str; 14] = ["com", "org", "net", "gov", "edu", "co", "uk", "io", "ru", "info", "tv", "eu", "pdf", "html"];
     DOMAINS.contains(&ending.as_str()) || (part.starts_with("www") && next.is_alphanumeric())
 }
 
 fn address_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
-    let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '<' | '>' | ')' | ']')).unwrap_or(rest.len());
+    let len = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '<' | '>' | ')' | ']'))
+        .unwrap_or(rest.len());
     let body = rest.get(..len).unwrap_or("").trim_end_matches(['.', ',', ';', '!', '?']);
     at + body.len()
 }
@@ -195,7 +201,9 @@ fn split_clitic(text: &str, start: usize, end: usize, each: &mut impl FnMut(Rang
     let Some(mark) = word.rfind(['\'', '’']) else { return each(start..end) };
     let width = char_at(word, mark).len_utf8();
     let tail = word.get(mark + width..).unwrap_or("");
-    let cut = if tail.eq_ignore_ascii_case("t") && word.get(..mark).is_some_and(|head| head.len() > 1 && head.ends_with(['n', 'N'])) {
+    let cut = if tail.eq_ignore_ascii_case("t")
+        && word.get(..mark).is_some_and(|head| head.len() > 1 && head.ends_with(['n', 'N']))
+    {
         mark - 1
     } else if is_clitic(tail) {
         mark
@@ -223,7 +231,7 @@ mod tests {
         let page = include_str!("../../docs/tokens.md");
         let mut rows = 0;
         for line in page.lines().filter(|line| line.starts_with("| `")) {
-            let mut cells = line.trim_matches('|').split(" | ").map(|cell| cell.trim());
+            let mut cells = line.trim_matches('|').split(" | ").map(str::trim);
             let (text, expected) = (cells.next().unwrap(), cells.next().unwrap());
             let expected: Vec<&str> = expected.split(' ').map(|token| token.trim_matches('`')).collect();
             assert_eq!(tokens(text.trim_matches('`')), expected, "{text}");

@@ -29,7 +29,7 @@ impl Hasher for Identity {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     known: HashMap<u64, u32, BuildHasherDefault<Identity>>,
-    words: Vec<Word>,
+    all: Vec<Word>,
     /// For each spelling the text that met it last and its number there.
     seen: Vec<(u32, u32)>,
     text: u32,
@@ -38,7 +38,7 @@ pub(super) struct Words {
 impl Words {
     /// Begins a new text.
     pub(super) fn begin(&mut self) {
-        if self.words.len() > LIMIT {
+        if self.all.len() > LIMIT {
             *self = Self { text: self.text, ..Self::default() };
         }
         self.text = self.text.wrapping_add(1);
@@ -51,17 +51,16 @@ impl Words {
     /// The number of a spelling among the words of this text, which gains it where it is new.
     pub(super) fn number(&mut self, spelling: &str, own: &mut Vec<Word>) -> u32 {
         let key = hash(spelling);
-        let at = match self.known.get(&key) {
-            Some(at) => *at,
-            None => {
-                let at = self.words.len() as u32;
-                self.words.push(analyse(spelling));
-                self.seen.push((0, 0));
-                self.known.insert(key, at);
-                at
-            }
+        let at = if let Some(at) = self.known.get(&key) {
+            *at
+        } else {
+            let at = self.all.len() as u32;
+            self.all.push(analyse(spelling));
+            self.seen.push((0, 0));
+            self.known.insert(key, at);
+            at
         };
-        let (Some(seen), Some(word)) = (self.seen.get_mut(at as usize), self.words.get(at as usize)) else { return 0 };
+        let (Some(seen), Some(word)) = (self.seen.get_mut(at as usize), self.all.get(at as usize)) else { return 0 };
         if seen.0 != self.text {
             *seen = (self.text, own.len() as u32);
             own.push(word.clone());
@@ -122,15 +121,25 @@ fn shape(plain: &str, lower: &str) -> Shape {
     let letters = || plain.chars().filter(|c| c.is_alphabetic());
     let any_digit = plain.bytes().any(|b| b.is_ascii_digit());
     let punctuation = !plain.chars().any(super::tokens::is_word_char);
-    let address = plain.contains("://") || plain.starts_with("www.") || plain.contains('@') || plain.starts_with('#') && plain.len() > 1
-        || (plain.contains('.') && !any_digit && plain.split('.').next_back().is_some_and(|end| end.len() >= 2) && plain.split('.').all(|part| part.len() > 1) && lower == plain);
+    let address = plain.contains("://")
+        || plain.starts_with("www.")
+        || plain.contains('@')
+        || plain.starts_with('#') && plain.len() > 1
+        || (plain.contains('.')
+            && !any_digit
+            && plain.split('.').next_back().is_some_and(|end| end.len() >= 2)
+            && plain.split('.').all(|part| part.len() > 1)
+            && lower == plain);
     let clitic = matches!(lower, "'s" | "n't" | "'re" | "'ve" | "'ll" | "'d" | "'m");
     add(Shape::WORD, first.is_alphabetic());
     add(Shape::CAPITAL, first.is_uppercase());
     add(Shape::UPPER, letters().count() >= 2 && letters().all(char::is_uppercase));
-    add(Shape::INNER_CAPITAL, plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase()));
+    add(
+        Shape::INNER_CAPITAL,
+        plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase()),
+    );
     add(Shape::DIGIT, any_digit);
-    add(Shape::NUMBER, any_digit && first.is_ascii_digit() || (any_digit && matches!(first, '$' | '€' | '£' | '¥' | '₹')));
+    add(Shape::NUMBER, any_digit && (first.is_ascii_digit() || matches!(first, '$' | '€' | '£' | '¥' | '₹')));
     add(Shape::PUNCT, punctuation);
     add(Shape::FULL_STOP, matches!(plain, "." | "!" | "?" | "…" | "...") || (punctuation && plain.starts_with("..")));
     add(Shape::QUOTE_MARK, matches!(plain, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'"));

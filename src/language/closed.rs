@@ -17,7 +17,10 @@ const MEMBERS: &[(Closed, &str)] = &[
          some any all each either neither others another it myself",
     ),
     (Closed::POSS, "my your his her its our their whose"),
-    (Closed::REFLEXIVE.union(Closed::PRON), "myself yourself himself herself itself ourselves yourselves themselves oneself"),
+    (
+        Closed::REFLEXIVE.union(Closed::PRON),
+        "myself yourself himself herself itself ourselves yourselves themselves oneself",
+    ),
     (
         Closed::PREP,
         "about above across after against along alongside amid amidst among amongst around as at before behind below beneath beside \
@@ -26,17 +29,17 @@ const MEMBERS: &[(Closed, &str)] = &[
          upon versus via with within without worth amid plus minus",
     ),
     (Closed::AUX, "be am is are was were been being have has had having do does did doing done 'm 're 've ain't"),
-    (
-        Closed::MODAL.union(Closed::AUX),
-        "will would can could may might must shall should ought 'll ca wo sha cannot",
-    ),
+    (Closed::MODAL.union(Closed::AUX), "will would can could may might must shall should ought 'll ca wo sha cannot"),
     (Closed::AUX, "'d 's"),
     (Closed::CONJ, "and or but nor yet so plus"),
     (
         Closed::SUBORDINATOR,
         "that if whether because although though while whereas unless until since as when where after before once lest than so",
     ),
-    (Closed::NEGATION, "not n't no never neither nor none nobody nothing nowhere hardly scarcely barely without cannot"),
+    (
+        Closed::NEGATION,
+        "not n't no never neither nor none nobody nothing nowhere hardly scarcely barely without cannot",
+    ),
     (Closed::WH, "who whom whose which what when where why how whoever whatever whichever whenever wherever"),
     (Closed::TO, "to"),
     (

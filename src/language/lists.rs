@@ -45,11 +45,15 @@ pub fn abbreviation(word: &str, next: Option<char>) -> Option<bool> {
     if has(EITHER_SMALL, &lower) || (capital && has(EITHER, &lower)) {
         return Some(true);
     }
-    if has(BEFORE_SMALL, &lower) || (capital && has(BEFORE, &lower) && (name || digit)) || (digit && has(BEFORE_DIGIT, &lower)) {
+    if has(BEFORE_SMALL, &lower)
+        || (capital && has(BEFORE, &lower) && (name || digit))
+        || (digit && has(BEFORE_DIGIT, &lower))
+    {
         return Some(false);
     }
     // Single letters with stops between them: initials and acronyms.
-    let letters = lower.contains('.') && lower.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+    let letters = lower.contains('.')
+        && lower.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
     letters.then_some(true)
 }
 
@@ -80,10 +84,15 @@ const PROFESSIONS: &str = "dr doctor prof professor rev reverend father sister b
 /// What a word says as a title before a name (lower-case, without a final stop); of several words the last decides.
 #[must_use]
 pub fn title(lower: &str) -> Option<TitleKind> {
-    [(TitleKind::Courtesy, COURTESY), (TitleKind::Office, OFFICES), (TitleKind::Rank, RANKS), (TitleKind::Profession, PROFESSIONS)]
-        .into_iter()
-        .find(|(_, list)| has(list, lower))
-        .map(|(kind, _)| kind)
+    [
+        (TitleKind::Courtesy, COURTESY),
+        (TitleKind::Office, OFFICES),
+        (TitleKind::Rank, RANKS),
+        (TitleKind::Profession, PROFESSIONS),
+    ]
+    .into_iter()
+    .find(|(_, list)| has(list, lower))
+    .map(|(kind, _)| kind)
 }
 
 /// Words that begin titles of several words: Prime Minister, Foreign Secretary, Attorney General.
@@ -114,7 +123,9 @@ pub fn month(lower: &str) -> Option<u8> {
         ("december", "dec"),
     ];
     let bare = lower.strip_suffix('.').unwrap_or(lower);
-    let at = MONTHS.iter().position(|(long, short)| bare == *long || bare == *short || (bare == "sept" && *short == "sep"))?;
+    let at = MONTHS
+        .iter()
+        .position(|(long, short)| bare == *long || bare == *short || (bare == "sept" && *short == "sep"))?;
     Some(at as u8 + 1)
 }
 
@@ -132,7 +143,9 @@ pub fn weekday(lower: &str) -> Option<u8> {
 pub fn time_unit(lower: &str) -> Option<&'static str> {
     ["second", "minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "year", "decade", "century"]
         .into_iter()
-        .find(|unit| lower == *unit || lower.strip_suffix('s') == Some(unit) || (lower == "centuries" && *unit == "century"))
+        .find(|unit| {
+            lower == *unit || lower.strip_suffix('s') == Some(unit) || (lower == "centuries" && *unit == "century")
+        })
 }
 
 /// The unit of measure a lower-case word names, by its short name.
@@ -253,14 +266,18 @@ pub fn begins_with_vowel_sound(text: &str) -> bool {
     let lower = word.to_lowercase();
     let starts = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
     // Letters said one by one: an FBI agent, a UN envoy.
-    let spelt = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+    let spelt =
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
     if spelt {
-        return lower.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x']) && !["nato", "sim", "ram", "nasa", "unesco", "unicef"].contains(&lower.as_str());
+        return lower.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x'])
+            && !["nato", "sim", "ram", "nasa", "unesco", "unicef"].contains(&lower.as_str());
     }
     if starts(&["hour", "honest", "honor", "honour", "heir"]) {
         return true;
     }
-    if starts(&["uni", "use", "usu", "uti", "eu", "ewe", "one", "once", "ukr", "ura", "uru"]) && !starts(&["unin", "unim", "unid"]) {
+    if starts(&["uni", "use", "usu", "uti", "eu", "ewe", "one", "once", "ukr", "ura", "uru"])
+        && !starts(&["unin", "unim", "unid"])
+    {
         return false;
     }
     if lower.starts_with(|c: char| c.is_ascii_digit()) {
@@ -285,7 +302,17 @@ mod tests {
         assert_eq!(weekday("sunday"), Some(7));
         assert_eq!(time_unit("weeks"), Some("week"));
         assert_eq!(first_name_is_female("maria"), Some(true));
-        for (word, vowel) in [("aim", true), ("hour", true), ("union", false), ("European", false), ("FBI", true), ("UN", false), ("8-year", true), ("uninvited", true), ("one-off", false)] {
+        for (word, vowel) in [
+            ("aim", true),
+            ("hour", true),
+            ("union", false),
+            ("European", false),
+            ("FBI", true),
+            ("UN", false),
+            ("8-year", true),
+            ("uninvited", true),
+            ("one-off", false),
+        ] {
             assert_eq!(begins_with_vowel_sound(word), vowel, "{word}");
         }
     }

@@ -103,7 +103,8 @@ impl Collector {
             _ => true,
         };
         // British doubling (travelled) is a form of the lemma as well where the table does not say otherwise.
-        let doubled = || class == Class::Verb && lemma.ends_with('l') && doubled_form(lemma, form).as_deref() == Some(word);
+        let doubled =
+            || class == Class::Verb && lemma.ends_with('l') && doubled_form(lemma, form).as_deref() == Some(word);
         if gradable && (spelt(lemma, class, form).as_deref() == Some(word) || doubled()) {
             self.add(lemma, class, form, false);
             if form == Forms::ED {
@@ -229,7 +230,7 @@ pub fn inflect(lemma: &str, class: Class, form: Forms) -> Option<String> {
         let gradable = match class {
             Class::Adjective => line.classes.contains('g'),
             Class::Adverb => line.classes.contains('h'),
-            Class::Noun => !(line.classes.contains('u') && !line.forms.iter().any(|(known, _)| *known == name)),
+            Class::Noun => !line.classes.contains('u') || line.forms.iter().any(|(known, _)| *known == name),
             Class::Verb => true,
         };
         match line.forms.iter().find(|(known, _)| *known == name) {
@@ -300,7 +301,9 @@ mod tests {
     use super::*;
 
     fn reads(word: &str, lemma: &str, class: Class, form: Forms) -> bool {
-        readings(word).iter().any(|reading| reading.lemma == lemma && reading.class == class && reading.forms.contains(form))
+        readings(word)
+            .iter()
+            .any(|reading| reading.lemma == lemma && reading.class == class && reading.forms.contains(form))
     }
 
     #[test]

@@ -27,13 +27,49 @@ pub struct NumberWord {
 }
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 20] = [
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 const ORDINAL_TENS: [&str; 8] =
     ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
@@ -60,7 +96,8 @@ pub fn word_value(lower: &str) -> Option<NumberWord> {
     if let Some((_, value)) = MULTIPLIERS.iter().find(|(name, _)| *name == lower) {
         return word(*value, NumberKind::Multiplier);
     }
-    if let Some((_, value)) = lower.strip_suffix('s').and_then(|one| MULTIPLIERS.iter().find(|(name, _)| *name == one)) {
+    if let Some((_, value)) = lower.strip_suffix('s').and_then(|one| MULTIPLIERS.iter().find(|(name, _)| *name == one))
+    {
         return word(*value, NumberKind::Approximate);
     }
     match lower {
@@ -83,8 +120,7 @@ pub fn digits(text: &str) -> Option<f64> {
         return None;
     }
     let groups: Vec<&str> = whole.split(',').collect();
-    let grouped = groups.len() == 1
-        || (groups[0].len() <= 3 && groups.iter().skip(1).all(|group| group.len() == 3));
+    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups.iter().skip(1).all(|group| group.len() == 3));
     let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if !grouped || !groups.iter().all(|group| plain(group)) || !plain(fraction) {
         return None;
@@ -108,14 +144,19 @@ pub fn parse(words: &[&str]) -> Option<f64> {
         match (*word, word_value(word)) {
             ("and", _) if seen => {}
             ("a" | "an", _) if words.len() > position => {
-                if words.get(position).is_some_and(|next| word_value(next).is_some_and(|word| word.kind == NumberKind::Multiplier)) {
+                if words
+                    .get(position)
+                    .is_some_and(|next| word_value(next).is_some_and(|word| word.kind == NumberKind::Multiplier))
+                {
                     group += 1.0;
                 }
             }
             (_, Some(NumberWord { value, kind })) => {
                 seen = true;
                 match kind {
-                    NumberKind::Multiplier | NumberKind::Approximate if value <= 100.0 => group = group.max(1.0) * value,
+                    NumberKind::Multiplier | NumberKind::Approximate if value <= 100.0 => {
+                        group = group.max(1.0) * value;
+                    }
                     NumberKind::Multiplier | NumberKind::Approximate => {
                         let one = if group > 0.0 { group } else { 1.0 };
                         if total > 0.0 && total < value {

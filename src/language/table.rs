@@ -39,8 +39,11 @@ mod tests {
     #[test]
     fn the_tables_are_sorted() {
         for table in [super::super::morphology::ENGLISH, super::super::COMMON] {
-            let keys: Vec<&[u8]> =
-                table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').next().unwrap().as_bytes()).collect();
+            let keys: Vec<&[u8]> = table
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(|line| line.split('\t').next().unwrap().as_bytes())
+                .collect();
             assert!(keys.len() > 3_000);
             assert!(keys.is_sorted_by(|a, b| a < b));
         }

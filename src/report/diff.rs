@@ -46,7 +46,13 @@ pub(super) fn text(options: &Options, audited: &Audited, first: bool) -> String 
 /// The last line of a run over several texts.
 pub(super) fn totals(totals: &Totals) -> String {
     let verdict = totals.verdict.unwrap_or(Verdict::Clear);
-    format!("\n{} texts, {} words: {}; {}\n", totals.documents, totals.words, super::counts(totals.counts), of_verdict(verdict))
+    format!(
+        "\n{} texts, {} words: {}; {}\n",
+        totals.documents,
+        totals.words,
+        super::counts(totals.counts),
+        of_verdict(verdict)
+    )
 }
 
 /// A level in its colour.
@@ -142,16 +148,22 @@ fn write_finding(out: &mut String, options: &Options, audited: &Audited, fault: 
         format!("{line}:{column}")
     };
     let place = finding.place.span().map_or_else(|| "text".to_owned(), |span| format!("{path}:{}", at(span)));
-    let _ = writeln!(out, "  {} {} {}", painted(finding.severity, finding.severity.name()), finding.rule.dimmed(), place.dimmed());
+    let _ = writeln!(
+        out,
+        "  {} {} {}",
+        painted(finding.severity, finding.severity.name()),
+        finding.rule.dimmed(),
+        place.dimmed()
+    );
     paragraph(out, &finding.message, options.width);
     let others: Vec<&str> = finding.suggestions.iter().skip(1).map(|one| one.text.as_str()).collect();
     if !others.is_empty() {
         paragraph(out, &format!("or: {}", others.join(", ")), options.width);
     }
-    if let (Place::Span(_), Some(first)) = (finding.place, finding.suggestions.first()) {
-        if first.text.is_empty() {
-            paragraph(out, "delete it", options.width);
-        }
+    if let (Place::Span(_), Some(first)) = (finding.place, finding.suggestions.first())
+        && first.text.is_empty()
+    {
+        paragraph(out, "delete it", options.width);
     }
     if !fault.others.is_empty() {
         let spans = fault.others.iter().filter_map(|index| audit.findings.get(*index)?.place.span());
@@ -159,14 +171,24 @@ fn write_finding(out: &mut String, options: &Options, audited: &Audited, fault: 
         if fault.others.len() > PLACES {
             places.push("…".to_owned());
         }
-        paragraph(out, &format!("{} times in all, also at {}", fault.others.len() + 1, places.join(" ")), options.width);
+        paragraph(
+            out,
+            &format!("{} times in all, also at {}", fault.others.len() + 1, places.join(" ")),
+            options.width,
+        );
     }
     for related in &finding.related {
         paragraph(out, &format!("{}: {}", at(related.span), related.message), options.width);
     }
     if options.verbose {
         let promise = finding.suggestions.first().map_or("no suggestion", |first| first.fix.name());
-        let more = format!("{} · {} · confidence {:.2} · {promise} · {}", finding.kind.name(), finding.mqm.name(), finding.confidence, finding.fingerprint);
+        let more = format!(
+            "{} · {} · confidence {:.2} · {promise} · {}",
+            finding.kind.name(),
+            finding.mqm.name(),
+            finding.confidence,
+            finding.fingerprint
+        );
         paragraph(out, &more, options.width);
     }
 }

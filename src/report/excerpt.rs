@@ -30,7 +30,9 @@ pub(super) fn sentence(document: &Document, span: Span) -> Span {
 
 /// The lines that show `shown`: before, and after where an edit has a text.
 pub(super) fn lines(document: &Document, shown: Span, edits: &[Edit], width: usize, colour: bool) -> Vec<String> {
-    let (Some(first), Some(last)) = (edits.first(), edits.iter().map(|edit| edit.span.end).max()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (edits.first(), edits.iter().map(|edit| edit.span.end).max()) else {
+        return Vec::new();
+    };
     let prose = document.prose();
     let window = window(prose, shown, first.span.start, last);
     let mut out = Vec::new();
@@ -45,16 +47,26 @@ pub(super) fn lines(document: &Document, shown: Span, edits: &[Edit], width: usi
 
 fn window(prose: &str, shown: Span, first: u32, last: u32) -> Span {
     let boundary = |mut at: usize| {
-        while at < prose.len() && !(prose.is_char_boundary(at) && prose.get(at..).is_some_and(|rest| rest.starts_with(' '))) {
+        while at < prose.len()
+            && !(prose.is_char_boundary(at) && prose.get(at..).is_some_and(|rest| rest.starts_with(' ')))
+        {
             at += 1;
         }
         at
     };
     let start = first as usize;
-    let start = if start.saturating_sub(shown.start as usize) > CONTEXT * 2 { boundary(start - CONTEXT) + 1 } else { shown.start as usize };
+    let start = if start.saturating_sub(shown.start as usize) > CONTEXT * 2 {
+        boundary(start - CONTEXT) + 1
+    } else {
+        shown.start as usize
+    };
     let start = start.min(first as usize);
     let end = last as usize;
-    let end = if (shown.end as usize).saturating_sub(end) > CONTEXT * 2 { boundary(end + CONTEXT) } else { shown.end as usize };
+    let end = if (shown.end as usize).saturating_sub(end) > CONTEXT * 2 {
+        boundary(end + CONTEXT)
+    } else {
+        shown.end as usize
+    };
     Span::new(start, end.max(last as usize).min(prose.len()))
 }
 
@@ -87,7 +99,10 @@ fn compose(prose: &str, window: Span, shown: Span, edits: &[Edit], after: bool) 
         push(Span { start: at, end: edit.span.start }.of(prose), false, &mut out);
         match (&edit.text, after) {
             (Some(text), true) => {
-                if edit.span.is_empty() && !out.last().is_none_or(|(last, _)| *last == ' ') && text.starts_with(char::is_alphanumeric) {
+                if edit.span.is_empty()
+                    && out.last().is_some_and(|(last, _)| *last != ' ')
+                    && text.starts_with(char::is_alphanumeric)
+                {
                     push(" ", false, &mut out);
                 }
                 push(text, true, &mut out);
@@ -156,7 +171,8 @@ fn paint(line: &[Marked], sign: &str, after: bool) -> String {
 }
 
 fn carets(line: &[Marked]) -> String {
-    let marks: String = line.iter().map(|(c, marked)| if *marked { "^" } else { " " }.repeat(c.width().unwrap_or(0))).collect();
+    let marks: String =
+        line.iter().map(|(c, marked)| if *marked { "^" } else { " " }.repeat(c.width().unwrap_or(0))).collect();
     marks.trim_end().to_owned()
 }
 
@@ -182,7 +198,8 @@ mod tests {
 
     #[test]
     fn two_places_of_one_line_are_shown_together() {
-        let lines = shown("First. They behead the haze, he said. Last.", &[("behead", Some("topple")), ("haze", None)], 80);
+        let lines =
+            shown("First. They behead the haze, he said. Last.", &[("behead", Some("topple")), ("haze", None)], 80);
         assert_eq!(
             lines,
             [
@@ -197,6 +214,14 @@ mod tests {
     #[test]
     fn lines_are_broken_at_words_and_wide_letters_count_twice() {
         let lines = shown("one two three four five six seven 漢字 eight nine ten eleven.", &[("eight", None)], 30);
-        assert_eq!(lines, ["  - one two three four five", "    six seven 漢字 eight nine", "                    ^^^^^", "    ten eleven."]);
+        assert_eq!(
+            lines,
+            [
+                "  - one two three four five",
+                "    six seven 漢字 eight nine",
+                "                    ^^^^^",
+                "    ten eleven."
+            ]
+        );
     }
 }

@@ -90,7 +90,11 @@ fn of<'a>(path: &'a str, document: &'a Document, lexicon: &Lexicon) -> Seen<'a> 
         sentences: document
             .sentences
             .iter()
-            .map(|sentence| Part { span: at(sentence.span), text: document.text(sentence.span), region: region(document, sentence.block) })
+            .map(|sentence| Part {
+                span: at(sentence.span),
+                text: document.text(sentence.span),
+                region: region(document, sentence.block),
+            })
             .collect(),
         quotes: document
             .quotes
@@ -112,7 +116,12 @@ fn of<'a>(path: &'a str, document: &'a Document, lexicon: &Lexicon) -> Seen<'a> 
             .filter_map(|number| {
                 let mention = document.mentions.get(number)?;
                 let name = name(document, lexicon, number);
-                Some(Mentioned { span: at(mention.span), text: document.text(mention.span), name, kind: kind_of_entry(mention.kind) })
+                Some(Mentioned {
+                    span: at(mention.span),
+                    text: document.text(mention.span),
+                    name,
+                    kind: kind_of_entry(mention.kind),
+                })
             })
             .collect(),
         quantities: document
@@ -218,12 +227,24 @@ pub fn shown(path: &str, document: &Document, lexicon: &Lexicon) -> String {
         for (number, mention) in within(&document.mentions, sentence.span, |mention| mention.span) {
             let title = mention.title.map_or(String::new(), |title| format!("{} ", document.text(title)));
             let name = name(document, lexicon, number);
-            let _ = writeln!(out, "    {} {title}{} = {name}", kind_of_entry(mention.kind).cyan(), document.text(mention.span));
+            let _ = writeln!(
+                out,
+                "    {} {title}{} = {name}",
+                kind_of_entry(mention.kind).cyan(),
+                document.text(mention.span)
+            );
         }
         for (_, quantity) in within(&document.quantities, sentence.span, |quantity| quantity.span) {
             let head = quantity.head.map_or(String::new(), |head| format!(" of {}", document.text(head)));
             let kind = kind_of_quantity(quantity.kind);
-            let _ = writeln!(out, "    {} {} = {} {}{head}", kind.yellow(), document.text(quantity.span), quantity.value, quantity.unit);
+            let _ = writeln!(
+                out,
+                "    {} {} = {} {}{head}",
+                kind.yellow(),
+                document.text(quantity.span),
+                quantity.value,
+                quantity.unit
+            );
         }
         for (_, date) in within(&document.dates, sentence.span, |date| date.span) {
             let _ = writeln!(out, "    {} {}", "date".yellow(), document.text(date.span));

@@ -151,7 +151,11 @@ fn fields<'a>(document: &'a Document, audit: &'a Audit, path: Option<&'a str>) -
 }
 
 fn pivot(pivot: &Pivot) -> PivotOut<'_> {
-    PivotOut { language: &pivot.language, confidence: rounded(f64::from(pivot.confidence), 100.0), evidence: &pivot.evidence }
+    PivotOut {
+        language: &pivot.language,
+        confidence: rounded(f64::from(pivot.confidence), 100.0),
+        evidence: &pivot.evidence,
+    }
 }
 
 fn rounded(value: f64, steps: f64) -> f64 {
@@ -179,7 +183,11 @@ fn finding<'a>(document: &'a Document, finding: &'a Finding, path: Option<&'a st
         start: chars.filter(|_| batch).map(|chars| chars.0),
         end: chars.filter(|_| batch).map(|chars| chars.1),
         span: span.map(|span| place(document, span, batch)),
-        suggestions: finding.suggestions.iter().map(|one| SuggestionOut { text: &one.text, fix: one.fix.name() }).collect(),
+        suggestions: finding
+            .suggestions
+            .iter()
+            .map(|one| SuggestionOut { text: &one.text, fix: one.fix.name() })
+            .collect(),
         related: finding
             .related
             .iter()
@@ -205,4 +213,3 @@ pub(super) fn place(document: &Document, span: Span, batch: bool) -> SpanOut {
         end_column: location.end.1,
     }
 }
-

@@ -57,7 +57,8 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
     anchored.sort_unstable();
     anchored.dedup();
     (sections[SLOTS], sections[POSTINGS]) = anchor_table(&anchored);
-    (sections[MATCHER_OFFSETS], sections[MATCHERS]) = records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
+    (sections[MATCHER_OFFSETS], sections[MATCHERS]) =
+        records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
     (sections[RULE_OFFSETS], sections[RULES]) = records(parts.rules.iter().map(encode));
     sections[WHOLE_TEXT] = parts.whole_text.iter().flat_map(|rule| rule.to_le_bytes()).collect();
     sections[LITERALS] = encode(&parts.literals);

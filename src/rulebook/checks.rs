@@ -14,7 +14,11 @@ pub struct CheckSpec {
     pub slots: &'static [&'static str],
 }
 
-const fn check(name: &'static str, keys: &'static [(&'static str, SettingKind)], slots: &'static [&'static str]) -> CheckSpec {
+const fn check(
+    name: &'static str,
+    keys: &'static [(&'static str, SettingKind)],
+    slots: &'static [&'static str],
+) -> CheckSpec {
     CheckSpec { name, keys, slots }
 }
 

@@ -24,7 +24,13 @@ pub struct RuleError {
 impl RuleError {
     /// An error at a byte range of a file's text.
     #[must_use]
-    pub fn at(file: &str, source: &str, range: std::ops::Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn at(
+        file: &str,
+        source: &str,
+        range: std::ops::Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         let start = floor(source, range.start);
         let head = source.get(..start).unwrap_or("");
         let line_start = head.rfind('\n').map_or(0, |at| at + 1);

@@ -2,8 +2,8 @@
 
 use super::error::RuleError;
 use super::pattern::parse::nearest;
-use toml::Spanned;
 use std::ops::Range;
+use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 /// A text of a rule file with its place.
@@ -32,7 +32,14 @@ impl File<'_> {
     }
 
     /// Notes an error within a quoted text of the file: `at` and `len` count in the text.
-    pub fn error_within(&mut self, text: &Located, at: usize, len: usize, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error_within(
+        &mut self,
+        text: &Located,
+        at: usize,
+        len: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let raw = self.source.get(text.range.clone()).unwrap_or("");
         // The place can be told exactly where the text stands in the file as it is.
         let range = raw.find(&text.text).map_or(text.range.clone(), |offset| {
@@ -168,7 +175,9 @@ pub fn located(value: &Spanned<DeValue<'_>>) -> Option<Located> {
 #[must_use]
 pub fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
-        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64),
+        DeValue::Integer(integer) => {
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64)
+        }
         DeValue::Float(float) => float.as_str().parse().ok(),
         _ => None,
     }

@@ -218,7 +218,11 @@ pub fn toml<'i>(file: &mut File<'i>) -> Spanned<DeTable<'i>> {
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().trim().to_owned();
-        file.error(range, format!("not valid TOML: {message}"), "see the line marked; strings need quotes, keys stand once");
+        file.error(
+            range,
+            format!("not valid TOML: {message}"),
+            "see the line marked; strings need quotes, keys stand once",
+        );
     }
     table
 }
@@ -337,22 +341,33 @@ fn rule(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind, defaults: 
     let range = keys.range.clone();
     let id = keys.required(file, "id", "a stable name in small letters, as in id = \"behead-government\"");
     if let Some(id) = id.as_ref().filter(|id| !is_kebab(&id.text)) {
-        file.error(id.range.clone(), format!("id “{}” is not kebab-case", id.text), "use small letters, digits and hyphens");
+        file.error(
+            id.range.clone(),
+            format!("id “{}” is not kebab-case", id.text),
+            "use small letters, digits and hyphens",
+        );
     }
     let message = keys.required(file, "message", "one line for the editor");
     if let Some(message) = message.as_ref().filter(|message| message.text.contains('\n')) {
-        file.error(message.range.clone(), "message has more than one line", "keep it to one; the rest belongs into explain");
+        file.error(
+            message.range.clone(),
+            "message has more than one line",
+            "keep it to one; the rest belongs into explain",
+        );
     }
     let explain = keys.required(file, "explain", "why this is a translation error, in Markdown");
-    let mqm = keys.required(file, "mqm", "a type of the MQM core list, as in \"accuracy/mistranslation\"").and_then(|name| {
-        let found = Mqm::parse(&name.text);
-        if found.is_none() {
-            let help = nearest(&name.text, Mqm::all().iter().copied())
-                .map_or_else(|| "`mtaudit rules list --mqm` shows all".to_owned(), |near| format!("did you mean “{near}”?"));
-            file.error(name.range, format!("unknown MQM type “{}”", name.text), help);
-        }
-        found
-    });
+    let mqm =
+        keys.required(file, "mqm", "a type of the MQM core list, as in \"accuracy/mistranslation\"").and_then(|name| {
+            let found = Mqm::parse(&name.text);
+            if found.is_none() {
+                let help = nearest(&name.text, Mqm::all().iter().copied()).map_or_else(
+                    || "`mtaudit rules list --mqm` shows all".to_owned(),
+                    |near| format!("did you mean “{near}”?"),
+                );
+                file.error(name.range, format!("unknown MQM type “{}”", name.text), help);
+            }
+            found
+        });
     let severity = severity(keys, file).or(defaults.severity).unwrap_or(Severity::Minor);
     let confidence = confidence(keys, file).unwrap_or(defaults.confidence);
     let suggest = keys.texts(file, "suggest");
@@ -372,7 +387,11 @@ fn rule(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind, defaults: 
     let pivots = keys.texts(file, "pivots");
     for pivot in &pivots {
         if pivot.text.len() != 2 || !pivot.text.bytes().all(|b| b.is_ascii_lowercase()) {
-            file.error(pivot.range.clone(), format!("“{}” is no language code", pivot.text), "two letters of ISO 639-1, as in \"bn\"");
+            file.error(
+                pivot.range.clone(),
+                format!("“{}” is no language code", pivot.text),
+                "two letters of ISO 639-1, as in \"bn\"",
+            );
         }
     }
     let plain = |items: Vec<Located>| items.into_iter().map(|item| item.text).collect::<Vec<_>>();
@@ -453,12 +472,15 @@ fn regions(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Regions {
     }
     let mut all = Regions(0);
     for name in keys.texts(file, "in") {
-        match Regions::NAMES.iter().find(|(known, _)| *known == name.text) {
-            Some((_, region)) => all = all.with(*region),
-            None => {
-                let names: Vec<_> = Regions::NAMES.iter().map(|(name, _)| *name).collect();
-                file.error(name.range, format!("unknown part of an article “{}”", name.text), format!("one of {}", names.join(", ")));
-            }
+        if let Some((_, region)) = Regions::NAMES.iter().find(|(known, _)| *known == name.text) {
+            all = all.with(*region);
+        } else {
+            let names: Vec<_> = Regions::NAMES.iter().map(|(name, _)| *name).collect();
+            file.error(
+                name.range,
+                format!("unknown part of an article “{}”", name.text),
+                format!("one of {}", names.join(", ")),
+            );
         }
     }
     all
@@ -492,7 +514,11 @@ fn needs(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<WrittenNeeds> {
         pivot: table.texts(file, "pivot").into_iter().map(|text| text.text).collect(),
     };
     if needs == WrittenNeeds::default() {
-        file.error(table.range.clone(), "needs is empty", "write needs = { density = \"spinner\" } or { pivot = [\"bn\"] }");
+        file.error(
+            table.range.clone(),
+            "needs is empty",
+            "write needs = { density = \"spinner\" } or { pivot = [\"bn\"] }",
+        );
     }
     table.finish(file, "needs");
     Some(needs)
@@ -508,7 +534,11 @@ fn escalate(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Escalate> {
     match (count, level) {
         (Some(count), Some(severity)) if count >= 1.0 => Some(Escalate { count: count as u32, within, severity }),
         _ => {
-            file.error(range, "escalate needs a count and a severity", "write escalate = { count = 3, severity = \"critical\" }");
+            file.error(
+                range,
+                "escalate needs a count and a severity",
+                "write escalate = { count = 3, severity = \"critical\" }",
+            );
             None
         }
     }
@@ -561,7 +591,11 @@ fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind) -> Option<
                 }
             });
             if from.is_none() && (prefer.is_none() || variants.is_empty()) {
-                file.error(range, "a term needs prefer and variants, or a table", "write prefer = \"Kyiv\", variants = [\"Kiev\"]");
+                file.error(
+                    range,
+                    "a term needs prefer and variants, or a table",
+                    "write prefer = \"Kyiv\", variants = [\"Kiev\"]",
+                );
                 return None;
             }
             Some(WrittenBody::Term { prefer, variants, consistent, from })
@@ -614,7 +648,9 @@ fn settings(keys: &mut Keys<'_, '_>, file: &mut File<'_>, spec: &'static [(&'sta
         let Some(value) = keys.take(key) else { continue };
         match setting(file, key, value, *kind) {
             Some(setting) => found.push(((*key).to_owned(), setting)),
-            None => file.error(value.span(), format!("{key} must be {}", kind.describe()), "see `mtaudit rules explain`"),
+            None => {
+                file.error(value.span(), format!("{key} must be {}", kind.describe()), "see `mtaudit rules explain`");
+            }
         }
     }
     Settings(found)

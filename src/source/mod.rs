@@ -178,7 +178,9 @@ impl Source {
     /// Whether an edit of this span can be written as an edit of one run of bytes of the file.
     #[must_use]
     pub fn editable(&self, span: Span) -> bool {
-        self.text.is_none() || (self.parts(span).len() == 1 && self.pieces.iter().any(|piece| piece.exact && piece.prose.contains(span)))
+        self.text.is_none()
+            || (self.parts(span).len() == 1
+                && self.pieces.iter().any(|piece| piece.exact && piece.prose.contains(span)))
     }
 
     /// Offset in Unicode scalars of a byte offset of the prose.
@@ -192,9 +194,17 @@ impl Source {
         if self.text.is_none() {
             return vec![span];
         }
-        let first = self.pieces.partition_point(|piece| piece.prose.end < span.start || (piece.prose.end == span.start && !span.is_empty()));
+        let first = self.pieces.partition_point(|piece| {
+            piece.prose.end < span.start || (piece.prose.end == span.start && !span.is_empty())
+        });
         let mut found: Vec<Span> = Vec::new();
-        for piece in self.pieces.get(first..).unwrap_or(&[]).iter().take_while(|piece| piece.prose.start < span.end.max(span.start + 1)) {
+        for piece in self
+            .pieces
+            .get(first..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|piece| piece.prose.start < span.end.max(span.start + 1))
+        {
             let part = if piece.exact {
                 let start = span.start.max(piece.prose.start) - piece.prose.start;
                 let end = span.end.clamp(piece.prose.start, piece.prose.end) - piece.prose.start;

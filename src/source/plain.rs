@@ -71,6 +71,9 @@ mod tests {
         let wrapped = "The harbour was closed for a week after the storm had\npassed, and the fishing boats that could not be moved in\ntime lay on the shore.\n\nShort.";
         assert_eq!(paragraphs(wrapped).len(), 2);
         assert_eq!(paragraphs(""), Vec::<&str>::new());
-        assert_eq!(paragraphs("Minister resigns over harbour deal with neighbour\nThe minister resigned on Monday.").len(), 2);
+        assert_eq!(
+            paragraphs("Minister resigns over harbour deal with neighbour\nThe minister resigned on Monday.").len(),
+            2
+        );
     }
 }

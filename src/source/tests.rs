@@ -25,7 +25,8 @@ fn every_encoding_leads_back_to_its_bytes() {
         let source = Source::read(bytes.clone(), Format::Plain).unwrap();
         assert_eq!(source.prose(), text);
         assert!(source.notes().is_empty());
-        let expected = if bytes.starts_with(b"\xFF\xFE") { utf16("über")[2..].to_vec() } else { "über".as_bytes().to_vec() };
+        let expected =
+            if bytes.starts_with(b"\xFF\xFE") { utf16("über")[2..].to_vec() } else { "über".as_bytes().to_vec() };
         assert_eq!(located(&source, &bytes, "über"), expected);
         let location = source.locate(span_of(&source, "über"));
         assert_eq!((location.start, location.end), ((2, 8), (2, 12)));
@@ -51,7 +52,8 @@ fn binary_files_are_no_texts() {
 fn markdown_leaves_markup_code_and_targets_out() {
     let text = "---\ntitle: Storm\ndate: 2024-05-06\n---\n# The *big* storm\n\nIt hit [the coast](http://a.b/c \"t\") &amp;\nstayed `x` on.\n\n```\ncode\n```\n\n<div>\nhtml\n</div>\n\n![Boats ashore](b.png)\n\n- one\n- two\n\n> said so\n";
     let source = Source::markdown(text.to_owned());
-    let blocks: Vec<(&str, BlockKind)> = source.blocks().iter().map(|block| (block.span.of(source.prose()), block.kind)).collect();
+    let blocks: Vec<(&str, BlockKind)> =
+        source.blocks().iter().map(|block| (block.span.of(source.prose()), block.kind)).collect();
     assert_eq!(
         blocks,
         [

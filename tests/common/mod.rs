@@ -1,6 +1,7 @@
 //! What tests share: the evaluation data beside the project, and audits of plain texts.
 
 #![allow(dead_code)] // each test file uses a part of it
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // helpers of tests
 
 use mtaudit::audit::{Audit, Case, audit};
 use mtaudit::config::Policy;

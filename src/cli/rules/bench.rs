@@ -48,11 +48,13 @@ impl Bench {
         let bytes: usize = sources.iter().map(|source| source.prose().len()).sum();
         let mut reader = Reader::new();
         let mut documents: Vec<Document> = Vec::new();
-        let reading = fastest(|| documents = sources.iter().map(|source| reader.read(source.clone(), rules.lexicon())).collect());
+        let reading =
+            fastest(|| documents = sources.iter().map(|source| reader.read(source.clone(), rules.lexicon())).collect());
         let policy = Policy::default();
         let cases: Vec<Case> = documents.into_iter().map(|text| Case { text }).collect();
         let mut findings = 0;
-        let auditing = fastest(|| findings = cases.iter().map(|case| audit(case, &rules, &policy).findings.len()).sum());
+        let auditing =
+            fastest(|| findings = cases.iter().map(|case| audit(case, &rules, &policy).findings.len()).sum());
         let mut costs: Vec<(Duration, usize, &str)> = Vec::new();
         for number in rules.numbers() {
             let Some(loaded) = rules.rule(number) else { continue };

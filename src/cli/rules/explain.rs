@@ -26,7 +26,11 @@ impl Explain {
         self.color.apply();
         let Some(rules) = self.rules.load() else { return Outcome::Failed };
         let Some(number) = rules.find(&self.id).or_else(|| by_name(&rules, &self.id)) else {
-            complain(&format!("no rule is called {}{}; `mtaudit rules list` shows all", self.id, nearest(&rules, &self.id)));
+            complain(&format!(
+                "no rule is called {}{}; `mtaudit rules list` shows all",
+                self.id,
+                nearest(&rules, &self.id)
+            ));
             return Outcome::Failed;
         };
         let mut out = String::new();
@@ -37,9 +41,9 @@ impl Explain {
 
 /// A rule by its name without the pack, where only one is called so.
 fn by_name(rules: &RuleSet, name: &str) -> Option<u32> {
-    let mut found = rules
-        .numbers()
-        .filter(|number| rules.rule(*number).is_some_and(|loaded| loaded.rule.id.split_once('/').is_some_and(|(_, id)| id == name)));
+    let mut found = rules.numbers().filter(|number| {
+        rules.rule(*number).is_some_and(|loaded| loaded.rule.id.split_once('/').is_some_and(|(_, id)| id == name))
+    });
     let only = found.next()?;
     found.next().is_none().then_some(only)
 }

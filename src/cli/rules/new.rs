@@ -52,14 +52,18 @@ impl New {
 
     fn write(&self) -> Result<String, String> {
         let kebab = |text: &str| {
-            !text.is_empty() && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+            !text.is_empty()
+                && text
+                    .split('-')
+                    .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
         };
         if !kebab(&self.id) {
             return Err(format!("{}: an id is in kebab-case: small letters, digits and hyphens", self.id));
         }
         let name = self.folder.file_name().map(|name| name.to_string_lossy().to_lowercase().replace(['_', ' '], "-"));
         let name = name.filter(|name| kebab(name)).unwrap_or_else(|| "house".to_owned());
-        std::fs::create_dir_all(&self.folder).map_err(|error| format!("{}: cannot be made: {error}", self.folder.display()))?;
+        std::fs::create_dir_all(&self.folder)
+            .map_err(|error| format!("{}: cannot be made: {error}", self.folder.display()))?;
         let rule = self.folder.join(format!("{}.toml", self.id));
         create(&rule, &RULE.replace("id = \"ID\"", &format!("id = \"{}\"", self.id)))?;
         let mut made = vec![rule];
@@ -82,7 +86,9 @@ fn create(path: &Path, text: &str) -> Result<(), String> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => format!("{}: stands there already; give the new rule another id", path.display()),
+        std::io::ErrorKind::AlreadyExists => {
+            format!("{}: stands there already; give the new rule another id", path.display())
+        }
         _ => format!("{}: cannot be written: {error}", path.display()),
     })
 }

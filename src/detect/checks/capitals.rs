@@ -68,17 +68,24 @@ pub(super) fn is_title_case(document: &Document, sentence: u32) -> bool {
 fn is_suspect(document: &Document, at: usize) -> bool {
     let Some(token) = document.tokens.get(at) else { return false };
     let (Some(before), Some(after)) = (at.checked_sub(1), document.tokens.get(at + 1)) else { return false };
-    let first = document.sentences.get(token.sentence as usize).is_none_or(|sentence| sentence.tokens.start as usize + 1 > before);
+    let first = document
+        .sentences
+        .get(token.sentence as usize)
+        .is_none_or(|sentence| sentence.tokens.start as usize + 1 > before);
     if first || after.sentence != token.sentence || token.flags.has(TokenFlags::LINE_START) {
         return false;
     }
-    if document.regions(at).meets(Regions::HEADLINE.with(Regions::HEADING).with(Regions::BYLINE).with(Regions::CAPTION)) {
+    if document.regions(at).meets(Regions::HEADLINE.with(Regions::HEADING).with(Regions::BYLINE).with(Regions::CAPTION))
+    {
         return false;
     }
     let (word, previous, next) = (document.word(at), document.word(before), document.word(at + 1));
     let small = |word: &crate::document::Word| word.shape.has(Shape::WORD) && !word.shape.has(Shape::CAPITAL);
     let lower = document.text_of(at).to_lowercase();
-    if !small(previous) || ALLOWED.split_ascii_whitespace().any(|allowed| allowed == lower) || document.mention_at(at).is_some() {
+    if !small(previous)
+        || ALLOWED.split_ascii_whitespace().any(|allowed| allowed == lower)
+        || document.mention_at(at).is_some()
+    {
         return false;
     }
     // A name is common in the text with its capital: "the Act", "in Participation".
@@ -86,19 +93,33 @@ fn is_suspect(document: &Document, at: usize) -> bool {
     if !next_plain {
         return false;
     }
-    let verb = word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE));
+    let verb =
+        word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE));
     // "to Twitter" is a name as often as a verb; "will Support" is not.
     let modal = previous.closed.intersects(Closed::MODAL);
-    let pronoun = matches!(lower.as_str(), "he" | "she" | "they" | "we" | "it" | "his" | "her" | "their" | "its" | "this" | "these" | "those");
+    let pronoun = matches!(
+        lower.as_str(),
+        "he" | "she" | "they" | "we" | "it" | "his" | "her" | "their" | "its" | "this" | "these" | "those"
+    );
     let article = matches!(lower.as_str(), "the" | "a" | "an");
-    let after_verb = previous.readings.iter().any(|reading| reading.class == Class::Verb) && !previous.readings.iter().any(|reading| reading.class == Class::Noun);
-    let adverb = lower.ends_with("ly") && word.readings.iter().all(|reading| reading.class == Class::Adverb) && !word.readings.is_empty();
+    let after_verb = previous.readings.iter().any(|reading| reading.class == Class::Verb)
+        && !previous.readings.iter().any(|reading| reading.class == Class::Noun);
+    let adverb = lower.ends_with("ly")
+        && word.readings.iter().all(|reading| reading.class == Class::Adverb)
+        && !word.readings.is_empty();
     let after_preposition = previous.closed.intersects(Closed::PREP);
     let open_class = word.closed == Closed::default();
     if pronoun || article {
         // "said She was", "invades The country"; "moved to The Hague" has a capital behind it.
-        return (after_verb || previous.shape.has(Shape::CUE) || after_preposition || previous.closed.intersects(Closed::SUBORDINATOR)) && small(next);
+        return (after_verb
+            || previous.shape.has(Shape::CUE)
+            || after_preposition
+            || previous.closed.intersects(Closed::SUBORDINATOR))
+            && small(next);
     }
-    (modal && verb && open_class && !word.readings.iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::PLURAL)))
+    (modal
+        && verb
+        && open_class
+        && !word.readings.iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::PLURAL)))
         || (adverb && small(next))
 }

@@ -25,11 +25,20 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
     for sentence in narrated(document) {
         let first = sentence.tokens.start as usize;
         if verbless {
-            let words = sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.has(Shape::WORD)).count() as f64;
+            let words =
+                sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.has(Shape::WORD)).count() as f64;
             let quoted = sentence.tokens.clone().any(|at| document.word(at as usize).shape.has(Shape::QUOTE_MARK));
             // Another language, or a line of names.
-            let strange = sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.any(Shape::UNKNOWN.with(Shape::NON_LATIN))).count() as f64;
-            if words >= longest && !quoted && strange * 5.0 < words && !sentence.tokens.clone().any(|at| may_be_finite(document, at as usize)) {
+            let strange = sentence
+                .tokens
+                .clone()
+                .filter(|at| document.word(*at as usize).shape.any(Shape::UNKNOWN.with(Shape::NON_LATIN)))
+                .count() as f64;
+            if words >= longest
+                && !quoted
+                && strange * 5.0 < words
+                && !sentence.tokens.clone().any(|at| may_be_finite(document, at as usize))
+            {
                 out.push(Hit::at(Place::Span(document.span(sentence.tokens.start..sentence.tokens.start + 3))));
             }
             continue;
@@ -39,7 +48,10 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let follower = document.word(first + 1);
         let been = document.text_of(first + 1) == "been";
         let participle = !follower.closed.intersects(Closed::PRON.union(Closed::DET).union(Closed::POSS))
-            && follower.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::EN))
+            && follower
+                .readings
+                .iter()
+                .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::EN))
             && !follower.readings.iter().any(|reading| reading.class == Class::Noun);
         if finite && (been || participle) && document.word(first).shape.has(Shape::CAPITAL) {
             out.push(Hit::at(Place::Span(document.span(sentence.tokens.start..sentence.tokens.start + 2))));
@@ -51,10 +63,11 @@ fn may_be_finite(document: &Document, at: usize) -> bool {
     let word = document.word(at);
     word.closed.intersects(Closed::AUX)
         || word.shape.any(Shape::CLITIC.with(Shape::CUE))
-        || word.closed == Closed::default() && word.readings.iter().any(|reading| {
-            let finite = Forms(reading.forms.0 & Forms::ED.union(Forms::S).union(Forms::BASE).0);
-            reading.class == Class::Verb && finite.0 != 0 && document.may_be(at, Class::Verb, finite)
-        })
+        || word.closed == Closed::default()
+            && word.readings.iter().any(|reading| {
+                let finite = Forms(reading.forms.0 & Forms::ED.union(Forms::S).union(Forms::BASE).0);
+                reading.class == Class::Verb && finite.0 != 0 && document.may_be(at, Class::Verb, finite)
+            })
 }
 
 /// "Germany, France, Italy." Three names of one kind, or more, with commas only.
@@ -66,7 +79,9 @@ pub(super) fn list(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
     while let Some(first) = document.mentions.get(at) {
         let mut last = at;
         while let (Some(here), Some(next)) = (document.mentions.get(last), document.mentions.get(last + 1)) {
-            let joined = here.kind == next.kind && next.tokens.start == here.tokens.end + 1 && document.text_of(here.tokens.end as usize) == ",";
+            let joined = here.kind == next.kind
+                && next.tokens.start == here.tokens.end + 1
+                && document.text_of(here.tokens.end as usize) == ",";
             if !joined {
                 break;
             }
@@ -75,13 +90,22 @@ pub(super) fn list(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         let (count, kind, number) = (last - at + 1, first.kind, at);
         at = last + 1;
         let wanted = if kind == EntryKind::Place { places } else { people };
-        let (Some(end), Some(before)) = (document.mentions.get(last), document.mentions.get(last.max(1) - 1)) else { continue };
+        let (Some(end), Some(before)) = (document.mentions.get(last), document.mentions.get(last.max(1) - 1)) else {
+            continue;
+        };
         let after = end.tokens.end as usize;
-        let open = matches!(document.text_of(after), "," | "and" | "or" | "&" | "”" | "\"" | ")" | "–" | "—" | "'s" | "’s" | ":");
+        let open = matches!(
+            document.text_of(after),
+            "," | "and" | "or" | "&" | "”" | "\"" | ")" | "–" | "—" | "'s" | "’s" | ":"
+        );
         let token = document.tokens.get(after);
-        let ends = token.is_none_or(|token| document.word(after).shape.has(Shape::FULL_STOP) || token.flags.has(TokenFlags::LINE_START));
+        let ends = token.is_none_or(|token| {
+            document.word(after).shape.has(Shape::FULL_STOP) || token.flags.has(TokenFlags::LINE_START)
+        });
         let narrated = document.regions(first.tokens.start as usize) == Regions::NARRATION;
-        let like = document.mentions.get(number).is_some_and(|first| first.tokens.start > 0 && matches!(document.text_of(first.tokens.start as usize - 1), "and" | "or"));
+        let like = document.mentions.get(number).is_some_and(|first| {
+            first.tokens.start > 0 && matches!(document.text_of(first.tokens.start as usize - 1), "and" | "or")
+        });
         if count < wanted || open || !ends || !narrated || like {
             continue;
         }
@@ -97,15 +121,34 @@ pub(super) fn correlative(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit
         if !document.text(token.span).eq_ignore_ascii_case("only") || at == 0 {
             continue;
         }
-        let not = document.text_of(at - 1).eq_ignore_ascii_case("not") && document.tokens.get(at - 1).is_some_and(|before| before.sentence == token.sentence);
+        let not = document.text_of(at - 1).eq_ignore_ascii_case("not")
+            && document.tokens.get(at - 1).is_some_and(|before| before.sentence == token.sentence);
         let Some(sentence) = document.sentences.get(token.sentence as usize).filter(|_| not) else { continue };
         // The next sentence may take it up: "It also …".
-        let end = document.sentences.get(token.sentence as usize + 1).map_or(sentence.tokens.end, |next| next.tokens.end);
+        let end =
+            document.sentences.get(token.sentence as usize + 1).map_or(sentence.tokens.end, |next| next.tokens.end);
         let taken_up = (at as u32 + 1..end).any(|at| {
             let text = document.text_of(at as usize).to_lowercase();
             matches!(
                 text.as_str(),
-                "but" | "also" | "too" | "well" | "even" | ";" | "–" | "—" | "-" | ":" | "rather" | "instead" | "and" | "it" | "they" | "he" | "she" | "we"
+                "but"
+                    | "also"
+                    | "too"
+                    | "well"
+                    | "even"
+                    | ";"
+                    | "–"
+                    | "—"
+                    | "-"
+                    | ":"
+                    | "rather"
+                    | "instead"
+                    | "and"
+                    | "it"
+                    | "they"
+                    | "he"
+                    | "she"
+                    | "we"
             )
         });
         let next = document.text_of(at + 1).to_lowercase();

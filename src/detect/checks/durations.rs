@@ -23,16 +23,22 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
     let factor = settings.number("factor", 2.0);
     for group in settings.groups("events") {
         let events: Vec<u64> = group.iter().map(|event| hash(event)).collect();
-        let lasted: Vec<Lasted> = document.quantities.iter().filter_map(|quantity| of_event(document, quantity, &events)).collect();
+        let lasted: Vec<Lasted> =
+            document.quantities.iter().filter_map(|quantity| of_event(document, quantity, &events)).collect();
         let Some(first) = lasted.iter().find(|one| !one.past) else { continue };
         for other in lasted.iter().skip(1).filter(|other| !other.past && other.span != first.span) {
             let ratio = (other.days / first.days).max(first.days / other.days);
-            let share = first.names.is_empty() || other.names.is_empty() || first.names.iter().any(|name| other.names.contains(name));
+            let share = first.names.is_empty()
+                || other.names.is_empty()
+                || first.names.iter().any(|name| other.names.contains(name));
             if ratio < factor || !share {
                 continue;
             }
             let mut hit = Hit::at(Place::Span(other.span)).value("other", document.text(first.span));
-            hit.related.push(Related { span: first.span, message: format!("“{}” stands here", document.text(first.span)) });
+            hit.related
+                .push(Related {
+                    span: first.span, message: format!("“{}” stands here", document.text(first.span))
+                });
             out.push(hit);
         }
     }
@@ -66,10 +72,13 @@ fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<
         (after..(after + 3).min(end)).find(|at| is_event(*at))
     } else {
         let link = word(after);
-        let start = (after + 1..(after + 5).min(end)).any(|at| matches!(word(at).as_str(), "start" | "beginning" | "outbreak" | "launch" | "onset"));
+        let start = (after + 1..(after + 5).min(end))
+            .any(|at| matches!(word(at).as_str(), "start" | "beginning" | "outbreak" | "launch" | "onset"));
         let reach = if start { 10 } else { 5 };
         match link.as_str() {
-            "after" | "since" | "into" | "of" if start || link != "after" => (after + 1..(after + reach).min(end)).find(|at| is_event(*at)),
+            "after" | "since" | "into" | "of" if start || link != "after" => {
+                (after + 1..(after + reach).min(end)).find(|at| is_event(*at))
+            }
             _ => None,
         }
     }?;
@@ -81,7 +90,9 @@ fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<
         .filter(|word| word.shape.has(Shape::CAPITAL) && !word.shape.any(Shape::MONTH.with(Shape::WEEKDAY)))
         .map(|word| word.exact)
         .collect();
-    let past = (event + 1..(event + 5).min(end)).any(|at| document.word(at).shape.has(Shape::DIGIT) || matches!(word(at).as_str(), "ended" | "between" | "that" | "which"));
+    let past = (event + 1..(event + 5).min(end)).any(|at| {
+        document.word(at).shape.has(Shape::DIGIT) || matches!(word(at).as_str(), "ended" | "between" | "that" | "which")
+    });
     // The whole phrase up to the event is what contradicts.
     let span = document.span(quantity.tokens.start..event as u32 + 1);
     Some(Lasted { span, days, names, past })

@@ -38,15 +38,19 @@ fn next_is_counted(document: &Document, at: usize) -> bool {
         reading.class == crate::language::Class::Noun && reading.forms.intersects(crate::language::Forms::PLURAL)
     });
     // 3.210 seconds, 2.500 metres may well be meant.
-    same && (plural || next == "people") && lists::measure_unit(&next).is_none() && lists::time_unit(&next).is_none_or(|unit| matches!(unit, "year" | "day" | "month"))
+    same && (plural || next == "people")
+        && lists::measure_unit(&next).is_none()
+        && lists::time_unit(&next).is_none_or(|unit| matches!(unit, "year" | "day" | "month"))
 }
 
 fn grouped(text: &str, mark: char) -> Option<String> {
     let mut groups = text.split(mark);
     let first = groups.next()?;
-    let good = !first.is_empty() && first.len() <= 3 && !first.starts_with('0') && first.bytes().all(|b| b.is_ascii_digit());
+    let good =
+        !first.is_empty() && first.len() <= 3 && !first.starts_with('0') && first.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
-    let threes = !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+    let threes =
+        !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
     (good && threes).then(|| std::iter::once(first).chain(rest).collect::<Vec<_>>().join(","))
 }
 
@@ -67,8 +71,12 @@ fn decimal_comma(document: &Document, at: usize) -> Option<(Span, String)> {
     let (whole, part) = text.trim_start_matches(['$', '€', '£']).trim_end_matches('%').split_once(',')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let next = document.text_of(at + 1).to_lowercase();
-    let scaled = matches!(next.as_str(), "million" | "billion" | "trillion" | "percent" | "%" | "degrees" | "per" | "kilometers" | "km" | "points") || text.ends_with('%');
-    (digits(whole) && digits(part) && part.len() <= 2 && scaled).then(|| (span_of(document, at), text.replacen(',', ".", 1)))
+    let scaled = matches!(
+        next.as_str(),
+        "million" | "billion" | "trillion" | "percent" | "%" | "degrees" | "per" | "kilometers" | "km" | "points"
+    ) || text.ends_with('%');
+    (digits(whole) && digits(part) && part.len() <= 2 && scaled)
+        .then(|| (span_of(document, at), text.replacen(',', ".", 1)))
 }
 
 /// 40000 people
@@ -76,7 +84,11 @@ fn no_thousands_mark(document: &Document, at: usize) -> Option<(Span, String)> {
     let text = document.text_of(at);
     let sign: String = text.chars().take_while(|c| lists::currency(&c.to_string()).is_some()).collect();
     let bare = text.strip_prefix(sign.as_str())?;
-    if !(5..=9).contains(&bare.len()) || bare.starts_with('0') || !bare.bytes().all(|b| b.is_ascii_digit()) || !(next_is_counted(document, at) || !sign.is_empty()) {
+    if !(5..=9).contains(&bare.len())
+        || bare.starts_with('0')
+        || !bare.bytes().all(|b| b.is_ascii_digit())
+        || (sign.is_empty() && !next_is_counted(document, at))
+    {
         return None;
     }
     let mut mended = String::new();
@@ -103,12 +115,18 @@ fn money_apart(document: &Document, at: usize) -> Option<(Span, String)> {
     }
     let number = bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
     // In "3 $5 bills" the sign belongs to what follows.
-    let follows = document.tokens.get(at + 2).is_some_and(|token| !token.flags.has(TokenFlags::SPACE_BEFORE)) && document.word(at + 2).shape.has(Shape::DIGIT);
-    (sign(at + 1) && number && !follows && same_line(document, at, at + 1)).then(|| (span(at, at + 1), format!("{}{bare}", document.text_of(at + 1))))
+    let follows = document.tokens.get(at + 2).is_some_and(|token| !token.flags.has(TokenFlags::SPACE_BEFORE))
+        && document.word(at + 2).shape.has(Shape::DIGIT);
+    (sign(at + 1) && number && !follows && same_line(document, at, at + 1))
+        .then(|| (span(at, at + 1), format!("{}{bare}", document.text_of(at + 1))))
 }
 
 fn same_line(document: &Document, from: usize, to: usize) -> bool {
-    document.tokens.get(from).zip(document.tokens.get(to)).is_some_and(|(a, b)| a.sentence == b.sentence && !b.flags.has(TokenFlags::LINE_START))
+    document
+        .tokens
+        .get(from)
+        .zip(document.tokens.get(to))
+        .is_some_and(|(a, b)| a.sentence == b.sentence && !b.flags.has(TokenFlags::LINE_START))
 }
 
 /// 2.6million
@@ -116,19 +134,42 @@ fn unit_glued(document: &Document, at: usize) -> Option<(Span, String)> {
     let text = document.text_of(at);
     let cut = text.find(|c: char| c.is_alphabetic())?;
     let (number, unit) = text.split_at(cut);
-    let word = matches!(unit.to_lowercase().as_str(), "million" | "billion" | "trillion" | "thousand" | "hundred" | "percent" | "people" | "years" | "year" | "days" | "months" | "weeks" | "hours" | "dollars" | "euros");
+    let word = matches!(
+        unit.to_lowercase().as_str(),
+        "million"
+            | "billion"
+            | "trillion"
+            | "thousand"
+            | "hundred"
+            | "percent"
+            | "people"
+            | "years"
+            | "year"
+            | "days"
+            | "months"
+            | "weeks"
+            | "hours"
+            | "dollars"
+            | "euros"
+    );
     let digits = number.trim_start_matches(['$', '€', '£']);
-    (word && digits.starts_with(|c: char| c.is_ascii_digit()) && !number.ends_with('-')).then(|| (span_of(document, at), format!("{number} {unit}")))
+    (word && digits.starts_with(|c: char| c.is_ascii_digit()) && !number.ends_with('-'))
+        .then(|| (span_of(document, at), format!("{number} {unit}")))
 }
 
 /// January 11,2024 (one token of the tokeniser: 11,2024)
 fn date_glued(document: &Document, at: usize) -> Option<(Span, String)> {
     let month = at.checked_sub(1).filter(|before| document.word(*before).shape.has(Shape::MONTH))?;
     let text = document.text_of(at);
-    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit());
+    let year = |text: &str| {
+        text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"))
+            && text.bytes().all(|b| b.is_ascii_digit())
+    };
     let day = |text: &str| text.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
     if let Some((first, second)) = text.split_once(',') {
-        return (day(first) && year(second) && same_line(document, month, at)).then(|| (span_of(document, at), format!("{first}, {second}")));
+        return (day(first) && year(second) && same_line(document, month, at))
+            .then(|| (span_of(document, at), format!("{first}, {second}")));
     }
     let comma = document.text_of(at + 1) == ",";
     let glued = document.tokens.get(at + 2).is_some_and(|token| !token.flags.has(TokenFlags::SPACE_BEFORE));
@@ -143,16 +184,25 @@ fn time_apart(document: &Document, at: usize) -> Option<(Span, String)> {
     let half = text.strip_prefix(minutes.as_str()).unwrap_or("");
     let next = document.text_of(at + 1).to_lowercase();
     let is_half = |text: &str| matches!(text, "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m");
-    if minutes.len() != 2 || minutes.parse::<u8>().is_ok_and(|minutes| minutes > 59) || !(is_half(half) || (half.is_empty() && is_half(&next))) {
+    if minutes.len() != 2
+        || minutes.parse::<u8>().is_ok_and(|minutes| minutes > 59)
+        || !(is_half(half) || (half.is_empty() && is_half(&next)))
+    {
         return None;
     }
     let mark = at.checked_sub(1)?;
     let hour = at.checked_sub(2)?;
     let hours = document.text_of(hour);
-    let apart = document.tokens.get(at)?.flags.has(TokenFlags::SPACE_BEFORE) || document.tokens.get(mark)?.flags.has(TokenFlags::SPACE_BEFORE);
-    let clock = hours.parse::<u8>().is_ok_and(|hours| (1..=12).contains(&hours)) && matches!(document.text_of(mark), "." | ":");
+    let apart = document.tokens.get(at)?.flags.has(TokenFlags::SPACE_BEFORE)
+        || document.tokens.get(mark)?.flags.has(TokenFlags::SPACE_BEFORE);
+    let clock =
+        hours.parse::<u8>().is_ok_and(|hours| (1..=12).contains(&hours)) && matches!(document.text_of(mark), "." | ":");
     (clock && apart).then(|| {
-        let span = document.tokens.get(hour).zip(document.tokens.get(at)).map_or_else(Span::default, |(a, b)| a.span.cover(b.span));
+        let span = document
+            .tokens
+            .get(hour)
+            .zip(document.tokens.get(at))
+            .map_or_else(Span::default, |(a, b)| a.span.cover(b.span));
         (span, format!("{hours}{}{}", document.text_of(mark), document.text_of(at)))
     })
 }

@@ -61,12 +61,15 @@ fn doubled_phrase(document: &Document, at: usize) -> Option<(Span, String)> {
     let length = (2..=5).rev().find(|length| {
         at >= *length
             && same_sentence(document, at - length, at + length)
-            && (0..*length).all(|offset| document.word(at - length + offset).form == document.word(at + 1 + offset).form)
+            && (0..*length)
+                .all(|offset| document.word(at - length + offset).form == document.word(at + 1 + offset).form)
             && (0..*length).all(|offset| document.word(at + 1 + offset).shape.has(Shape::WORD))
     })?;
     let words = at + 1..at + 1 + length;
     // New York, New York
-    let content = words.clone().any(|word| document.word(word).closed == Closed::default() && !document.word(word).shape.has(Shape::CAPITAL));
+    let content = words
+        .clone()
+        .any(|word| document.word(word).closed == Closed::default() && !document.word(word).shape.has(Shape::CAPITAL));
     // "again and again, again and again" in speech is meant.
     if !content || document.is_quoted(at) {
         return None;
@@ -85,10 +88,15 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
         for at in block.tokens.clone() {
             let at = at as usize;
             let end = at + length;
-            if !document.word(at).shape.has(Shape::CUE) || end as u32 > block.tokens.end || document.is_quoted(at) || !same_sentence(document, at, end - 1) {
+            if !document.word(at).shape.has(Shape::CUE)
+                || end as u32 > block.tokens.end
+                || document.is_quoted(at)
+                || !same_sentence(document, at, end - 1)
+            {
                 continue;
             }
-            let plain = (at..end).all(|token| document.word(token).shape.has(Shape::WORD) && !document.is_quoted(token));
+            let plain =
+                (at..end).all(|token| document.word(token).shape.has(Shape::WORD) && !document.is_quoted(token));
             let named = (at + 1..end).any(|token| document.word(token).closed == Closed::default());
             if !plain || !named {
                 continue;
@@ -116,24 +124,40 @@ const REPLIES: &str = "yes no never absolutely definitely maybe sorry thanks hel
 pub(super) fn quote_fragment(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     for quote in document.quotes.iter().filter(|quote| quote.closed && quote.depth == 0) {
-        let words: Vec<usize> = quote.tokens.clone().map(|at| at as usize).filter(|at| !document.word(*at).shape.has(Shape::PUNCT)).collect();
+        let words: Vec<usize> = quote
+            .tokens
+            .clone()
+            .map(|at| at as usize)
+            .filter(|at| !document.word(*at).shape.has(Shape::PUNCT))
+            .collect();
         let (Some(first), true) = (words.first().copied(), (1..=2).contains(&words.len())) else { continue };
         let last = document.text_of(quote.tokens.end as usize - 1);
         let close = quote.tokens.end as usize;
-        let begins = document.tokens.get(close).and_then(|token| document.sentences.get(token.sentence as usize)).is_some_and(|sentence| sentence.tokens.start + 2 >= quote.tokens.start);
+        let begins = document
+            .tokens
+            .get(close)
+            .and_then(|token| document.sentences.get(token.sentence as usize))
+            .is_some_and(|sentence| sentence.tokens.start + 2 >= quote.tokens.start);
         if last != "," || !begins {
             continue;
         }
         let lower = document.text_of(first).to_lowercase();
         let reply = REPLIES.split_ascii_whitespace().any(|reply| reply == lower);
-        let name = document.mention_at(first).is_some_and(|mention| mention.kind != EntryKind::Person) || (document.word(first).shape.has(Shape::DEMONYM));
+        let name = document.mention_at(first).is_some_and(|mention| mention.kind != EntryKind::Person)
+            || (document.word(first).shape.has(Shape::DEMONYM));
         let told = (close + 1..close + 5).any(|at| document.word(at).shape.has(Shape::CUE));
         if reply || !name || !told {
             continue;
         }
-        let Some(sentence) = document.tokens.get(close).and_then(|token| document.sentences.get(token.sentence as usize)) else { continue };
+        let Some(sentence) =
+            document.tokens.get(close).and_then(|token| document.sentences.get(token.sentence as usize))
+        else {
+            continue;
+        };
         let end = sentence.span.end.min(quote.span.end + 80);
         let span = Span { start: quote.span.start, end: if end == sentence.span.end { end } else { quote.span.end } };
-        out.push(Hit::at(Place::Span(span)).propose("").value("words", document.text(quote.inner).trim_end_matches(',')));
+        out.push(
+            Hit::at(Place::Span(span)).propose("").value("words", document.text(quote.inner).trim_end_matches(',')),
+        );
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn mixed(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
         scripts.dedup();
         let mut hit = Hit::at(Place::Span(token.span))
             .value("script", scripts.join(", ").replace('_', " "))
-            .value("letters", foreign.iter().map(|c| shown(*c)).collect::<Vec<_>>().join(" "));
+            .value("letters", foreign.iter().map(|c| with_base(*c)).collect::<Vec<_>>().join(" "));
         if let Some(word) = respelt(context, text) {
             hit = hit.propose(word);
         }
@@ -54,7 +54,7 @@ pub(super) fn mixed(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
 }
 
 /// A combining letter needs something to stand on.
-fn shown(c: char) -> String {
+fn with_base(c: char) -> String {
     if is_combining_mark(c) { format!("◌{c}") } else { c.to_string() }
 }
 
@@ -64,7 +64,9 @@ fn is_foreign(c: char) -> bool {
 
 /// One Greek letter is a symbol: β-blocker, μm, kΩ.
 fn is_symbol(foreign: &[char], latin: usize) -> bool {
-    foreign.len() == 1 && (latin <= 2 || foreign.iter().all(|c| "αβγδκλμπΔΩ".contains(*c))) && foreign.iter().all(|c| c.script() == Script::Greek)
+    foreign.len() == 1
+        && (latin <= 2 || foreign.iter().all(|c| "αβγδκλμπΔΩ".contains(*c)))
+        && foreign.iter().all(|c| c.script() == Script::Greek)
 }
 
 /// The word in Latin letters: a name of the text or the tables that is spelt nearly so, else letter by letter.
@@ -75,9 +77,11 @@ fn respelt(context: &Context<'_>, text: &str) -> Option<String> {
             word.push(c);
             continue;
         }
-        let sound = LATIN.iter().find_map(|(from, to)| from.chars().position(|known| known == c).and_then(|at| to.chars().nth(at)))?;
+        let sound = LATIN
+            .iter()
+            .find_map(|(from, to)| from.chars().position(|known| known == c).and_then(|at| to.chars().nth(at)))?;
         // "Mevl" + u + t + "t": the letter stands there already in Latin script.
-        let twice = word.chars().next_back() == Some(sound);
+        let twice = word.ends_with(sound);
         if sound != ' ' && !twice {
             word.push(sound);
         }
@@ -90,7 +94,7 @@ fn respelt(context: &Context<'_>, text: &str) -> Option<String> {
 fn once(word: &str) -> String {
     let mut out = String::new();
     for c in word.chars() {
-        let doubled = out.chars().next_back() == Some(c) && !"lnsmpeor".contains(c);
+        let doubled = out.ends_with(c) && !"lnsmpeor".contains(c);
         if !doubled {
             out.push(c);
         }
@@ -104,7 +108,10 @@ fn known(context: &Context<'_>, written: &str, folded: &str) -> Option<String> {
     let plain = |text: &str| text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
     let wanted = plain(folded);
     let near = |text: &str| {
-        text != written && text.is_char_boundary(text.len()) && !text.chars().any(is_foreign) && strsim::damerau_levenshtein(&plain(text), &wanted) <= 1
+        text != written
+            && text.is_char_boundary(text.len())
+            && !text.chars().any(is_foreign)
+            && strsim::damerau_levenshtein(&plain(text), &wanted) <= 1
     };
     let capital = written.starts_with(char::is_uppercase);
     let mut seen = std::collections::HashSet::new();
@@ -114,7 +121,9 @@ fn known(context: &Context<'_>, written: &str, folded: &str) -> Option<String> {
         .enumerate()
         .filter(|(at, token)| {
             let shape = document.word(*at).shape;
-            shape.has(Shape::CAPITAL) == capital && token.span.len().abs_diff(folded.len()) <= 2 && seen.insert(token.word)
+            shape.has(Shape::CAPITAL) == capital
+                && token.span.len().abs_diff(folded.len()) <= 2
+                && seen.insert(token.word)
         })
         .map(|(_, token)| document.text(token.span))
         .find(|text| near(text) && capital)
@@ -129,8 +138,8 @@ pub(super) fn foreign(context: &Context<'_>, settings: &Settings, out: &mut Vec<
     let document = context.document;
     let share = settings.number("max-share", 0.2);
     let is_run = |at: usize| {
-        let shape = document.word(at).shape;
-        shape.has(Shape::NON_LATIN) && !document.text_of(at).chars().any(|c| c.script() == Script::Latin)
+        let look = document.word(at).shape;
+        look.has(Shape::NON_LATIN) && !document.text_of(at).chars().any(|c| c.script() == Script::Latin)
     };
     let foreign: Vec<usize> = (0..document.tokens.len()).filter(|at| is_run(*at)).collect();
     // A text in another language, or about a script, is not a text with left-overs.
@@ -143,11 +152,20 @@ pub(super) fn foreign(context: &Context<'_>, settings: &Settings, out: &mut Vec<
             continue;
         }
         let mut end = at + 1;
-        while document.tokens.get(end).is_some_and(|token| document.tokens.get(at).is_some_and(|first| first.sentence == token.sentence)) && is_run(end) {
+        while document
+            .tokens
+            .get(end)
+            .is_some_and(|token| document.tokens.get(at).is_some_and(|first| first.sentence == token.sentence))
+            && is_run(end)
+        {
             end += 1;
         }
         next = end;
-        if end - at > LONGEST_LEFTOVER || !is_embedded(document, at, end) || is_gloss(document, at) || is_single_symbol(document, at, end) {
+        if end - at > LONGEST_LEFTOVER
+            || !is_embedded(document, at, end)
+            || is_gloss(document, at)
+            || is_single_symbol(document, at, end)
+        {
             continue;
         }
         let span = document.span(at as u32..end as u32);
@@ -181,7 +199,8 @@ fn is_gloss(document: &Document, at: usize) -> bool {
     }
     let near = at.saturating_sub(3).max(before.start)..at;
     let named = near.clone().any(|before| {
-        document.word(before).shape.has(Shape::DEMONYM) || matches!(document.text_of(before), ":" | "or" | "letter" | "word" | "hashtag" | "character")
+        document.word(before).shape.has(Shape::DEMONYM)
+            || matches!(document.text_of(before), ":" | "or" | "letter" | "word" | "hashtag" | "character")
     });
     open > 0 || named || document.word(at).shape.has(Shape::ADDRESS)
 }

@@ -14,20 +14,41 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
             continue;
         }
         let (text, before) = (document.text(token.span), document.text_of(at - 1));
-        let Some(previous) = document.tokens.get(at - 1).filter(|previous| previous.sentence == token.sentence) else { continue };
+        let Some(previous) = document.tokens.get(at - 1).filter(|previous| previous.sentence == token.sentence) else {
+            continue;
+        };
         let spaced = token.flags.has(TokenFlags::SPACE_BEFORE);
-        let next_glued = document.tokens.get(at + 1).is_some_and(|next| !next.flags.has(TokenFlags::SPACE_BEFORE) && next.sentence == token.sentence);
+        let next_glued = document
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| !next.flags.has(TokenFlags::SPACE_BEFORE) && next.sentence == token.sentence);
         let word_before = document.word(at - 1).shape.has(Shape::WORD);
         let found = match form {
-            "before-mark" if matches!(text, "," | "." | ";" | "?" | "!") && spaced && !next_glued && word_before && !token.flags.has(TokenFlags::LINE_START) => {
+            "before-mark"
+                if matches!(text, "," | "." | ";" | "?" | "!")
+                    && spaced
+                    && !next_glued
+                    && word_before
+                    && !token.flags.has(TokenFlags::LINE_START) =>
+            {
                 Some((Span { start: previous.span.end, end: token.span.end }, text.to_owned()))
             }
             "behind-comma" if text == "," && !spaced && next_glued && word_before => {
                 let next = document.word(at + 1);
-                let plain = next.shape.has(Shape::WORD) && !next.shape.has(Shape::ADDRESS) && !document.word(at - 1).shape.has(Shape::ADDRESS);
-                document.tokens.get(at + 1).filter(|_| plain).map(|next| (previous.span.cover(next.span), format!("{before}, {}", document.text(next.span))))
+                let plain = next.shape.has(Shape::WORD)
+                    && !next.shape.has(Shape::ADDRESS)
+                    && !document.word(at - 1).shape.has(Shape::ADDRESS);
+                document
+                    .tokens
+                    .get(at + 1)
+                    .filter(|_| plain)
+                    .map(|next| (previous.span.cover(next.span), format!("{before}, {}", document.text(next.span))))
             }
-            "two-marks" if !spaced && matches!((before, text), ("," | ".", ",") | (",", ".") | (";", ",") | (":", ",")) && !previous.flags.has(TokenFlags::LINE_START) => {
+            "two-marks"
+                if !spaced
+                    && matches!((before, text), ("," | "." | ";" | ":", ",") | (",", "."))
+                    && !previous.flags.has(TokenFlags::LINE_START) =>
+            {
                 Some((previous.span.cover(token.span), before.to_owned()))
             }
             _ => None,

@@ -16,9 +16,7 @@ pub fn literals(regex: &str) -> Option<Vec<String>> {
 
 fn required(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
-        HirKind::Literal(literal) => {
-            Some(vec![std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()])
-        }
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()]),
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
         HirKind::Alternation(branches) => {

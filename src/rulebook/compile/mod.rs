@@ -76,7 +76,11 @@ fn pack(files: &PackFiles, out: &mut Output) {
         let scope = PackScope { files, pack: &pack, lists: lists(&written.lists, &pack_lists, &mut file) };
         for rule in &written.rules {
             if !ids.insert(rule.id.text.clone()) {
-                file.error(rule.id.range.clone(), format!("a second rule “{}” in this pack", rule.id.text), "give it its own id");
+                file.error(
+                    rule.id.range.clone(),
+                    format!("a second rule “{}” in this pack", rule.id.text),
+                    "give it its own id",
+                );
             }
             rule::compile(rule, name, &scope, &mut file, out, &mut entries);
         }
@@ -113,7 +117,11 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// Trees of lists; a list may name others of the same table in any order.
-fn lists(written: &BTreeMap<String, Located>, outer: &BTreeMap<String, Node>, file: &mut File<'_>) -> BTreeMap<String, Node> {
+fn lists(
+    written: &BTreeMap<String, Located>,
+    outer: &BTreeMap<String, Node>,
+    file: &mut File<'_>,
+) -> BTreeMap<String, Node> {
     let mut found = outer.clone();
     let mut open: Vec<(&String, &Located)> = written.iter().collect();
     loop {

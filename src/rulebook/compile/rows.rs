@@ -33,8 +33,10 @@ pub(super) fn open<'a>(from: &Located, scope: &PackScope<'a>, file: &mut File<'_
     let found = scope.files.files.get(&from.text);
     if found.is_none() {
         let names = scope.files.files.keys().filter(|name| name.ends_with(".tsv")).map(String::as_str);
-        let help = super::super::pattern::parse::nearest(&from.text, names)
-            .map_or_else(|| "the table stands beside the rule file".to_owned(), |near| format!("did you mean “{near}”?"));
+        let help = super::super::pattern::parse::nearest(&from.text, names).map_or_else(
+            || "the table stands beside the rule file".to_owned(),
+            |near| format!("did you mean “{near}”?"),
+        );
         file.error(from.range.clone(), format!("no file “{}” in this pack", from.text), help);
     }
     found.map(|text| (text.as_str(), scope.files.path(&from.text)))
@@ -87,7 +89,11 @@ fn pattern(cell: Cell<'_>, inflect: Inflect, path: &str, errors: &mut Vec<TableE
             Some(compiled)
         }
         _ => {
-            errors.push(cell.error(path, format!("“{}” matches nothing", cell.text), "write the words as they stand in a text"));
+            errors.push(cell.error(
+                path,
+                format!("“{}” matches nothing", cell.text),
+                "write the words as they stand in a text",
+            ));
             None
         }
     }
@@ -116,7 +122,12 @@ fn columns(table: &Table<'_>, row: &table::Row<'_>) -> Vec<(String, String)> {
 }
 
 /// Rows of a lexicon.
-pub(super) fn lexicon(text: &str, path: &str, inflect: Inflect, out: &mut Vec<RowMatcher>) -> (Vec<RuleError>, Vec<String>) {
+pub(super) fn lexicon(
+    text: &str,
+    path: &str,
+    inflect: Inflect,
+    out: &mut Vec<RowMatcher>,
+) -> (Vec<RuleError>, Vec<String>) {
     let table = table::rows(text);
     let mut errors = table.check(path, &["garbled", "right"], &[], true);
     let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
@@ -127,7 +138,11 @@ pub(super) fn lexicon(text: &str, path: &str, inflect: Inflect, out: &mut Vec<Ro
             continue;
         }
         if let Some(line) = seen.insert(garbled.text, row.line) {
-            errors.push(garbled.error(path, format!("“{}” stands in line {line} already", garbled.text), "keep one of them"));
+            errors.push(garbled.error(
+                path,
+                format!("“{}” stands in line {line} already", garbled.text),
+                "keep one of them",
+            ));
         }
         let Some(compiled) = pattern(garbled, inflect, path, &mut errors) else { continue };
         out.push(RowMatcher {
@@ -145,7 +160,13 @@ pub(super) fn lexicon(text: &str, path: &str, inflect: Inflect, out: &mut Vec<Ro
 }
 
 /// One term: its preferred form and its variants.
-pub(super) fn term(prefer: &str, variants: &[&str], consistent: bool, row: u32, out: &mut Vec<RowMatcher>) -> Result<(), String> {
+pub(super) fn term(
+    prefer: &str,
+    variants: &[&str],
+    consistent: bool,
+    row: u32,
+    out: &mut Vec<RowMatcher>,
+) -> Result<(), String> {
     for (form, text) in std::iter::once(&prefer).chain(variants).enumerate() {
         let compiled = compile::compile(&Node::Sequence(words(text))).filter(|compiled| !compiled.anchors.is_empty());
         let Some(compiled) = compiled else { return Err(format!("“{text}” matches nothing")) };
@@ -163,7 +184,13 @@ pub(super) fn term(prefer: &str, variants: &[&str], consistent: bool, row: u32, 
 }
 
 /// Rows of a table of terms.
-pub(super) fn terms(text: &str, path: &str, consistent: bool, scope: &PackScope<'_>, out: &mut Vec<RowMatcher>) -> Vec<RuleError> {
+pub(super) fn terms(
+    text: &str,
+    path: &str,
+    consistent: bool,
+    scope: &PackScope<'_>,
+    out: &mut Vec<RowMatcher>,
+) -> Vec<RuleError> {
     let table = table::rows(text);
     let mut errors = table.check(path, &["prefer", "variants"], &["unless", "policy", "note"], true);
     for (number, row) in table.rows.iter().enumerate() {
@@ -193,7 +220,8 @@ pub(super) fn terms(text: &str, path: &str, consistent: bool, scope: &PackScope<
                 Ok(Some(compiled)) => unless.push(compiled.program),
                 Ok(None) => errors.push(exception.error(path, "this pattern is too long", "write it as several")),
                 Err(error) => {
-                    let column = exception.column + exception.text.get(..error.at).map_or(0, |head| head.chars().count());
+                    let column =
+                        exception.column + exception.text.get(..error.at).map_or(0, |head| head.chars().count());
                     let place = Cell { text: exception.text.get(error.at..).unwrap_or(""), column, ..exception };
                     errors.push(place.error(path, error.message, error.help));
                 }

@@ -104,10 +104,7 @@ pub(super) fn compile(
         unless,
         near,
         not_near,
-        needs: rule
-            .needs
-            .as_ref()
-            .map(|needs| Needs { density: needs.density.clone(), pivot: needs.pivot.clone() }),
+        needs: rule.needs.as_ref().map(|needs| Needs { density: needs.density.clone(), pivot: needs.pivot.clone() }),
         pivots: rule.pivots.clone(),
         escalate: rule.escalate,
         slip: rule.tags.iter().any(|tag| tag == "slip"),
@@ -210,7 +207,14 @@ fn add_rows(matchers: Vec<RowMatcher>, number: u32, out: &mut Output) {
     }
 }
 
-fn names(key: &str, from: &Located, scope: &PackScope<'_>, file: &mut File<'_>, out: &mut Output, entries: &mut Vec<Entry>) {
+fn names(
+    key: &str,
+    from: &Located,
+    scope: &PackScope<'_>,
+    file: &mut File<'_>,
+    out: &mut Output,
+    entries: &mut Vec<Entry>,
+) {
     let Some((text, path)) = rows::open(from, scope, file) else { return };
     let read = match key {
         "people" => tsv::people(text, &path),
@@ -236,14 +240,20 @@ fn raw(
         Ok(compiled) => {
             slots.extend(compiled.capture_names().flatten().map(str::to_owned));
             if compiled.is_match("") {
-                file.error(regex.range.clone(), "the expression matches the empty text", "make at least one character required");
+                file.error(
+                    regex.range.clone(),
+                    "the expression matches the empty text",
+                    "make at least one character required",
+                );
             }
             if let Some(capture) = capture {
                 let known = compiled.capture_names().flatten().any(|name| name == capture.text)
                     || capture.text.parse::<usize>().is_ok_and(|group| group < compiled.captures_len());
                 if !known {
-                    let help = nearest(&capture.text, compiled.capture_names().flatten())
-                        .map_or_else(|| "name it in the expression: (?<name>…)".to_owned(), |near| format!("did you mean “{near}”?"));
+                    let help = nearest(&capture.text, compiled.capture_names().flatten()).map_or_else(
+                        || "name it in the expression: (?<name>…)".to_owned(),
+                        |near| format!("did you mean “{near}”?"),
+                    );
                     file.error(capture.range.clone(), format!("no capture “{}” in the expression", capture.text), help);
                 }
             }
@@ -251,7 +261,11 @@ fn raw(
         Err(error) => {
             let text = error.to_string();
             let what = text.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
-            file.error(regex.range.clone(), format!("not a regular expression: {what}"), "the syntax is that of the regex crate");
+            file.error(
+                regex.range.clone(),
+                format!("not a regular expression: {what}"),
+                "the syntax is that of the regex crate",
+            );
         }
     }
     match literal::literals(&regex.text) {
@@ -270,8 +284,10 @@ fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>
     match Template::parse(&text.text, inflect) {
         Ok(template) => {
             for slot in template.slots().filter(|slot| !slots.iter().any(|known| known == slot)) {
-                let help = nearest(slot, slots.iter().map(String::as_str))
-                    .map_or_else(|| format!("slots here: {}", slots.join(", ")), |near| format!("did you mean {{{near}}}?"));
+                let help = nearest(slot, slots.iter().map(String::as_str)).map_or_else(
+                    || format!("slots here: {}", slots.join(", ")),
+                    |near| format!("did you mean {{{near}}}?"),
+                );
                 let at = text.text.find(&format!("{{{slot}")).unwrap_or(0);
                 file.error_within(text, at, slot.len() + 2, format!("unknown slot “{slot}”"), help);
             }
@@ -289,14 +305,24 @@ fn examples(rule: &WrittenRule, file: &mut File<'_>) {
         for written in examples {
             match example::parse(&written.text) {
                 Ok(example) if marked && example.expected.is_empty() && rule.kind != RuleKind::Check => {
-                    file.error(written.range.clone(), "a bad example without a mark", "put brackets round what is flagged: [x -> y]");
+                    file.error(
+                        written.range.clone(),
+                        "a bad example without a mark",
+                        "put brackets round what is flagged: [x -> y]",
+                    );
                 }
                 Ok(example) if !marked && !example.expected.is_empty() => {
                     let help = "a good example has no findings; write \\[ for a bracket";
                     file.error(written.range.clone(), "a good example with a mark", help);
                 }
                 Ok(_) => {}
-                Err(at) => file.error_within(written, at, 1, "a bracket without its partner", "write \\[ for a bracket of the text"),
+                Err(at) => file.error_within(
+                    written,
+                    at,
+                    1,
+                    "a bracket without its partner",
+                    "write \\[ for a bracket of the text",
+                ),
             }
         }
     }

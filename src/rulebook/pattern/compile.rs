@@ -243,7 +243,8 @@ pub fn compile(node: &Node) -> Option<Compiled> {
     let anchor = anchor(node);
     let (anchors, commonness, before) =
         anchor.map_or((Vec::new(), 0, (0, 0)), |anchor| (anchor.keys, anchor.commonness, anchor.before));
-    let program = Program { ops: emitter.ops, slots: emitter.slots, before, flagged: emitter.flagged, follow_last: false };
+    let program =
+        Program { ops: emitter.ops, slots: emitter.slots, before, flagged: emitter.flagged, follow_last: false };
     let mut keys = anchors;
     keys.sort_unstable();
     keys.dedup();

@@ -90,10 +90,12 @@ fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u3
     let mut others: SmallVec<[State; 8]> = SmallVec::new();
     loop {
         *steps = steps.checked_sub(1)?;
-        let Some(op) = program.ops.get(usize::from(state.step)) else { return None };
+        let op = program.ops.get(usize::from(state.step))?;
         let alive = match op {
             Op::Accept => return Some(state),
-            Op::One(test) => state.at < sentence.end && passes(*test, document, state.at) && advance(program, &mut state, *test),
+            Op::One(test) => {
+                state.at < sentence.end && passes(*test, document, state.at) && advance(program, &mut state, *test)
+            }
             Op::OneOf(tests) => {
                 let passed = (state.at < sentence.end)
                     .then(|| tests.iter().find(|test| passes(**test, document, state.at)))
@@ -101,7 +103,11 @@ fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u3
                 passed.is_some_and(|test| advance(program, &mut state, *test))
             }
             Op::NounPhrase => {
-                let ends = if state.at < sentence.end { document.noun_phrase_ends(state.at as usize) } else { SmallVec::new() };
+                let ends = if state.at < sentence.end {
+                    document.noun_phrase_ends(state.at as usize)
+                } else {
+                    SmallVec::new()
+                };
                 take_ends(&mut state, &mut others, ends.iter().copied(), sentence)
             }
             Op::Mention(test) => {
@@ -259,7 +265,8 @@ fn again(state: &mut State, document: &Document, slot: u8, sentence: &Range<u32>
 fn at_start(document: &Document, sentence: &Range<u32>, at: u32) -> bool {
     (sentence.start..at).all(|token| {
         let word = document.word(token as usize);
-        word.shape.has(Shape::QUOTE_MARK) || matches!(document.text(token_span(document, token)), "(" | "[" | "—" | "–" | "-" | "•")
+        word.shape.has(Shape::QUOTE_MARK)
+            || matches!(document.text(token_span(document, token)), "(" | "[" | "—" | "–" | "-" | "•")
     })
 }
 

@@ -274,9 +274,12 @@ impl Parser<'_> {
                 }
                 Ok(Node::NotAhead(Box::new(node)))
             }
-            Some(mark @ ('?' | '*' | '+')) => {
-                Err(self.error(start, 1, format!("“{mark}” has nothing to repeat"), "put it right after a word or group"))
-            }
+            Some(mark @ ('?' | '*' | '+')) => Err(self.error(
+                start,
+                1,
+                format!("“{mark}” has nothing to repeat"),
+                "put it right after a word or group",
+            )),
             _ => self.word(),
         }
     }
@@ -287,7 +290,10 @@ impl Parser<'_> {
     }
 
     fn name(&mut self) -> String {
-        let len = self.rest().find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(self.rest().len());
+        let len = self
+            .rest()
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+            .unwrap_or(self.rest().len());
         let name = self.rest().get(..len).unwrap_or("").to_owned();
         self.at += len;
         name
@@ -307,7 +313,12 @@ impl Parser<'_> {
                 return Err(self.error(start, self.at - start, "an empty slot", "write {who:PERSON} or {x:(…)}"));
             }
             if self.slots.contains(&name) {
-                return Err(self.error(start, self.at - start, format!("slot “{name}” is set twice"), "give each slot its own name"));
+                return Err(self.error(
+                    start,
+                    self.at - start,
+                    format!("slot “{name}” is set twice"),
+                    "give each slot its own name",
+                ));
             }
             self.slots.push(name.clone());
             return Ok(Node::Slot { name, node: Box::new(node) });
@@ -331,7 +342,12 @@ impl Parser<'_> {
         self.at += len + 1;
         let nodes: Vec<Node> = (self.tokenise)(&text).into_iter().map(Node::Exact).collect();
         if nodes.is_empty() {
-            return Err(self.error(start, self.at - start, "nothing between the backticks", "write the characters to match"));
+            return Err(self.error(
+                start,
+                self.at - start,
+                "nothing between the backticks",
+                "write the characters to match",
+            ));
         }
         Ok(one_or_sequence(nodes))
     }
@@ -339,10 +355,8 @@ impl Parser<'_> {
     fn lemma(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 1;
-        let len = self
-            .rest()
-            .find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
-            .unwrap_or(self.rest().len());
+        let len =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'')).unwrap_or(self.rest().len());
         let lemma = self.rest().get(..len).unwrap_or("").to_lowercase();
         self.at += len;
         if lemma.is_empty() {
@@ -366,7 +380,8 @@ impl Parser<'_> {
             }
         }
         if !language::is_lemma(&lemma, None) {
-            let base = language::readings(&lemma).into_iter().find(|reading| !reading.guessed).map(|reading| reading.lemma);
+            let base =
+                language::readings(&lemma).into_iter().find(|reading| !reading.guessed).map(|reading| reading.lemma);
             let help = base.map_or_else(
                 || "write the word without ~ to match it as it stands".to_owned(),
                 |base| format!("did you mean ~{base}?"),
@@ -397,7 +412,9 @@ impl Parser<'_> {
             let digits = self.name();
             return match digits.parse::<u8>() {
                 Ok(max @ 1..=REPEAT_LIMIT) => Ok(Node::Repeat { node: Box::new(Node::Any), min: 0, max }),
-                _ => Err(self.error(start, self.at - start, "the gap is too wide", format!("at most ..{REPEAT_LIMIT}"))),
+                _ => {
+                    Err(self.error(start, self.at - start, "the gap is too wide", format!("at most ..{REPEAT_LIMIT}")))
+                }
             };
         }
         let special = |c: char| c.is_whitespace() || "`~()|?*+{}<>^$!@".contains(c);
@@ -422,7 +439,12 @@ impl Parser<'_> {
         }
         let nodes: Vec<Node> = (self.tokenise)(&text.to_lowercase()).into_iter().map(Node::Form).collect();
         if nodes.is_empty() {
-            return Err(self.error(start, len.max(1), "nothing to match here", "write a word, a lemma, a class or a group"));
+            return Err(self.error(
+                start,
+                len.max(1),
+                "nothing to match here",
+                "write a word, a lemma, a class or a group",
+            ));
         }
         Ok(one_or_sequence(nodes))
     }
