@@ -1,5 +1,7 @@
 //! Budgets on clean human text: what the rulebook may flag where nothing is wrong.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 mod common;
 
 use common::{Auditor, records, shared};

@@ -1,5 +1,7 @@
 //! Every mistake a rule file can hold gives an error that names the place and the way to mend it.
 
+#![allow(clippy::expect_used)] // helpers of tests
+
 use mtaudit::rulebook::{PackFiles, RuleError, RuleSet};
 
 /// A pack with one rule file (and a table), compiled without the built-in packs.

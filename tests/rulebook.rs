@@ -106,3 +106,15 @@ fn every_detector_of_the_table_exists_and_is_in_use() {
         assert!(used.contains(name), "no rule uses the detector {name}");
     }
 }
+
+#[test]
+fn the_page_on_rules_shows_every_detector() {
+    let page = include_str!("../docs/rules.md");
+    for spec in mtaudit::rulebook::checks::CHECKS {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", spec.name)));
+        let row = row.unwrap_or_else(|| panic!("docs/rules.md does not show {}", spec.name));
+        for name in spec.keys.iter().map(|(key, _)| key).chain(spec.slots) {
+            assert!(row.contains(&format!("`{name}`")), "docs/rules.md does not show {name} of {}", spec.name);
+        }
+    }
+}

@@ -218,9 +218,9 @@ mod tests {
             lines,
             [
                 "  - one two three four five",
-                "    six seven 漢字 eight nine",
-                "                    ^^^^^",
-                "    ten eleven."
+                "    six seven 漢字 eight",
+                "                   ^^^^^",
+                "    nine ten eleven."
             ]
         );
     }

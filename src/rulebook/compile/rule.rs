@@ -50,21 +50,18 @@ pub(super) fn compile(
         }
         WrittenBody::Term { prefer, variants, consistent, from } => {
             slots.extend(["prefer".to_owned(), "also".to_owned()]);
-            let mut matchers = Vec::new();
             if let Some(prefer) = prefer {
-                let texts: Vec<&str> = variants.iter().map(|variant| variant.text.as_str()).collect();
-                looks_for.extend(texts.iter().map(|text| (*text).to_owned()));
-                if let Err(message) = rows::term(&prefer.text, &texts, *consistent, 0, &mut matchers) {
-                    file.error(prefer.range.clone(), message, "write the words as they stand in a text");
-                }
+                looks_for.extend(variants.iter().map(|variant| variant.text.clone()));
+                one_term(prefer, variants, *consistent, number, file, out);
             }
-            if let Some((from, (text, path))) =
-                from.as_ref().and_then(|from| Some((from, rows::open(from, scope, file)?)))
-            {
+            if let Some(from) = from {
                 looks_for.push(from.text.clone());
-                out.errors.extend(rows::terms(text, &path, *consistent, scope, &mut matchers));
+                let mut matchers = Vec::new();
+                if let Some((text, path)) = rows::open(from, scope, file) {
+                    out.errors.extend(rows::terms(text, &path, *consistent, scope, &mut matchers));
+                }
+                add_rows(matchers, number, out);
             }
-            add_rows(matchers, number, out);
             Body::Term
         }
         WrittenBody::Name { tables, settings } => {
@@ -189,6 +186,23 @@ fn programs(patterns: &[Located], scope: &PackScope<'_>, file: &mut File<'_>) ->
 
 fn words_near(near: &WrittenNear, scope: &PackScope<'_>, file: &mut File<'_>) -> Near {
     Near { words: programs(&near.words, scope, file), within: near.within }
+}
+
+/// The forms of the one term that a rule names itself.
+fn one_term(
+    prefer: &Located,
+    variants: &[Located],
+    consistent: bool,
+    number: u32,
+    file: &mut File<'_>,
+    out: &mut Output,
+) {
+    let texts: Vec<&str> = variants.iter().map(|variant| variant.text.as_str()).collect();
+    let mut matchers = Vec::new();
+    if let Err(message) = rows::term(&prefer.text, &texts, consistent, 0, &mut matchers) {
+        file.error(prefer.range.clone(), message, "write the words as they stand in a text");
+    }
+    add_rows(matchers, number, out);
 }
 
 fn add_rows(matchers: Vec<RowMatcher>, number: u32, out: &mut Output) {
