@@ -1,7 +1,7 @@
 //! In: a rule set. Out: every example that does not give the findings its rule promises.
 
 use super::{Audit, Case, audit};
-use crate::config::Policy;
+use crate::config::{Policy, RuleGlob};
 use crate::document::Reader;
 use crate::finding::Finding;
 use crate::rulebook::RuleSet;
@@ -31,10 +31,12 @@ pub fn test(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> (Vec<Failure>, us
         let Some(loaded) = rules.rule(number).filter(|loaded| wanted(&loaded.rule.id)) else { continue };
         let id = &loaded.rule.id;
         let text = rules.text(number);
-        let mut run = |example: &str| -> Audit {
+        let mut run = |example: &str, policy: &Policy| -> Audit {
             let case = Case { text: reader.read(Source::plain(example.to_owned()), rules.lexicon()) };
-            audit(&case, rules, &policy)
+            audit(&case, rules, policy)
         };
+        // Alone: a twin of another rule on the same words would take its place.
+        let alone = Policy { only: RuleGlob::new(id).into_iter().collect(), ..policy.clone() };
         let mut fail = |example: &str, message: String| {
             failures.push(Failure {
                 rule: id.clone(),
@@ -48,7 +50,7 @@ pub fn test(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> (Vec<Failure>, us
         for written in &text.bad {
             count += 1;
             let Ok(example) = example::parse(written) else { continue };
-            let audit = run(&example.text);
+            let audit = run(&example.text, &alone);
             let own: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.rule == *id).collect();
             // A rule that waits for evidence of the whole text cannot speak on one sentence.
             if let Some(message) = mismatch(&example, &own).filter(|_| !silent) {
@@ -58,7 +60,7 @@ pub fn test(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> (Vec<Failure>, us
         for written in &text.good {
             count += 1;
             let Ok(example) = example::parse(written) else { continue };
-            for finding in run(&example.text).findings {
+            for finding in run(&example.text, &policy).findings {
                 let shown = finding.place.span().map_or("the text", |span| span.of(&example.text)).to_owned();
                 if finding.rule == *id {
                     fail(written, format!("a good example, but “{shown}” is flagged"));

@@ -11,7 +11,7 @@ use crate::rulebook::compiled::{Matcher, Rule};
 use crate::rulebook::pattern::compile::{form_key, lemma_key};
 use crate::rulebook::pattern::matcher::{Match, matches_around};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A form of a term in the text.
 struct TermUse {
@@ -26,14 +26,14 @@ pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out:
     let mut terms: BTreeMap<(u32, u32), Vec<TermUse>> = BTreeMap::new();
     let mut tried = Vec::new();
     // Per pattern the first place it has not been tried at.
-    let mut next: HashMap<u32, u32> = HashMap::new();
+    let mut next: Vec<u32> = vec![0; rules.matcher_count()];
     let mut attempt = |number: u32, token: u32, out: &mut Vec<(u32, Hit)>| {
         let Some((matcher, rule_number)) =
             rules.matcher(number).filter(|(_, rule)| only.is_none_or(|only| only == *rule))
         else {
             return;
         };
-        let from = next.entry(number).or_insert(0);
+        let Some(from) = next.get_mut(number as usize) else { return };
         *from = matches_around(&matcher.program, document, token, *from, &mut tried);
         if tried.is_empty() {
             return;

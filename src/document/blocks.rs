@@ -53,9 +53,11 @@ fn by_itself(text: &str, kind: BlockKind) -> Regions {
 }
 
 fn is_byline(text: &str) -> bool {
+    if !text.starts_with("By ") && !text.starts_with("BY ") {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let by = words.first().is_some_and(|word| matches!(*word, "By" | "BY"));
-    by && words.len() <= 12
+    words.len() <= 12
         && !text.ends_with(['.', '!', '?'])
         && words.get(1).is_some_and(|word| word.starts_with(char::is_uppercase))
 }

@@ -5,7 +5,7 @@
 
 use super::words::Identity;
 use super::{Document, Mention, Shape};
-use crate::language::{Closed, lists};
+use crate::language::Closed;
 use crate::lexicon::{EntryKind, Form, FormKind, Gender, Lexicon};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -274,24 +274,16 @@ fn title_before(document: &Document, at: usize) -> Option<crate::finding::Span> 
     let last = at.checked_sub(1)?;
     let sentence = document.tokens.get(at)?.sentence;
     let token = document.tokens.get(last).filter(|token| token.sentence == sentence)?;
-    let lower = document.text(token.span).to_lowercase();
-    lists::title(lower.trim_end_matches('.'))?;
+    if !document.words.get(token.word as usize).is_some_and(|word| word.shape.has(Shape::OFFICE)) {
+        return None;
+    }
     let mut first = last;
     while let Some(before) = first.checked_sub(1) {
-        let word = document
-            .tokens
-            .get(before)
-            .filter(|token| token.sentence == sentence)
-            .map(|token| document.text(token.span).to_lowercase());
-        match word {
-            Some(word)
-                if lists::begins_title(word.trim_end_matches('.'))
-                    || lists::title(word.trim_end_matches('.')).is_some() =>
-            {
-                first = before;
-            }
-            _ => break,
+        let inside = document.tokens.get(before).is_some_and(|token| token.sentence == sentence);
+        if !inside || !document.word(before).shape.any(Shape::OFFICE.with(Shape::OFFICE_BEGINS)) {
+            break;
         }
+        first = before;
     }
     Some(document.span(first as u32..last as u32 + 1))
 }
@@ -305,9 +297,9 @@ fn gender(document: &Document, at: usize, title: Option<crate::finding::Span>) -
         | "chairwoman" | "spokeswoman" => Some(Gender::Female),
         _ => None,
     });
-    let name = document.tokens.get(at).map(|token| document.text(token.span).to_lowercase());
     by_title.or_else(|| {
-        let female = lists::first_name_is_female(&name?)?;
-        Some(if female { Gender::Female } else { Gender::Male })
+        let shape = document.word(at).shape;
+        let gender = if shape.has(Shape::WOMANS_NAME) { Gender::Female } else { Gender::Male };
+        shape.has(Shape::FIRST_NAME).then_some(gender)
     })
 }

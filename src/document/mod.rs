@@ -103,6 +103,12 @@ impl Shape {
     pub const WEEKDAY: Self = Self(1 << 20);
     /// No dictionary knows it: its readings are guessed.
     pub const UNKNOWN: Self = Self(1 << 21);
+    /// A first name of women.
+    pub const WOMANS_NAME: Self = Self(1 << 22);
+    /// A word that can end a title, in any case (president, Mr.).
+    pub const OFFICE: Self = Self(1 << 23);
+    /// A word that can begin a title of several words, in any case (foreign, prime).
+    pub const OFFICE_BEGINS: Self = Self(1 << 24);
 
     /// Whether all of `other` holds.
     #[must_use]
@@ -346,6 +352,10 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// Distinct spellings.
     pub words: Vec<Word>,
+    /// Tokens that hold a digit, in order.
+    pub digits: Vec<u32>,
+    /// Tokens that are punctuation, in order.
+    pub punctuation: Vec<u32>,
     /// In order of their start, inner after outer.
     pub quotes: Vec<Quote>,
     /// Quotation marks, in order.
@@ -454,6 +464,8 @@ impl Reader {
             sentences: Vec::new(),
             tokens: Vec::with_capacity(source.prose().len() / 5),
             words: Vec::new(),
+            digits: Vec::new(),
+            punctuation: Vec::new(),
             quotes: Vec::new(),
             marks: Vec::new(),
             mentions: Vec::new(),
@@ -475,7 +487,7 @@ impl Reader {
     /// Tokens, sentences and blocks.
     fn cut(&mut self, document: &mut Document) {
         self.words.begin();
-        let Document { source, blocks, sentences, tokens, words, .. } = document;
+        let Document { source, blocks, sentences, tokens, words, digits, punctuation, .. } = document;
         let prose = source.prose();
         let regions = blocks::regions(prose, source.blocks());
         let mut links = source.links().iter().copied().peekable();
@@ -502,6 +514,12 @@ impl Reader {
                     flags.0 |= TokenFlags::IN_LINK.0;
                 }
                 end = span.end as usize;
+                let shape = words.get(word as usize).map_or(Shape::default(), |word| word.shape);
+                if shape.has(Shape::PUNCT) {
+                    punctuation.push(tokens.len() as u32);
+                } else if shape.has(Shape::DIGIT) {
+                    digits.push(tokens.len() as u32);
+                }
                 tokens.push(Token { span, word, sentence: 0, flags });
             });
             let mut from = first_token;

@@ -85,10 +85,11 @@ fn analyse(spelling: &str) -> Word {
         closed = closed.union(language::closed(base));
     }
     let mut readings = SmallVec::new();
-    let mut guessed = false;
+    let (mut guessed, mut cue) = (false, false);
     if shape.has(Shape::WORD) && !shape.any(Shape::ADDRESS.with(Shape::NON_LATIN)) {
         for reading in language::readings(&lower) {
             guessed |= reading.guessed;
+            cue |= reading.class == Class::Verb && !reading.guessed && language::is_reporting_verb(&reading.lemma);
             readings.push(WordReading { lemma: hash(&reading.lemma), class: reading.class, forms: reading.forms });
         }
     }
@@ -100,14 +101,8 @@ fn analyse(spelling: &str) -> Word {
         _ => {}
     }
     let shape = if guessed { shape.with(Shape::UNKNOWN) } else { shape };
-    let shape = if is_cue(&lower) { shape.with(Shape::CUE) } else { shape };
+    let shape = if cue { shape.with(Shape::CUE) } else { shape };
     Word { exact: hash(&plain), form: hash(&lower), shape, closed, commonness: language::commonness(&lower), readings }
-}
-
-fn is_cue(lower: &str) -> bool {
-    language::readings(lower)
-        .iter()
-        .any(|reading| reading.class == Class::Verb && !reading.guessed && language::is_reporting_verb(&reading.lemma))
 }
 
 fn shape(plain: &str, lower: &str) -> Shape {
@@ -152,7 +147,11 @@ fn shape(plain: &str, lower: &str) -> Shape {
     let bare = lower.strip_suffix('.').unwrap_or(lower);
     let capital = first.is_uppercase();
     add(Shape::DEMONYM, capital && lists::is_demonym(lower));
-    add(Shape::FIRST_NAME, capital && lists::first_name_is_female(lower).is_some());
+    let female = if capital { lists::first_name_is_female(lower) } else { None };
+    add(Shape::FIRST_NAME, female.is_some());
+    add(Shape::WOMANS_NAME, female == Some(true));
+    add(Shape::OFFICE, lists::title(bare).is_some());
+    add(Shape::OFFICE_BEGINS, lists::begins_title(bare));
     add(Shape::TITLE, capital && (lists::title(bare).is_some() || lists::begins_title(bare)));
     add(Shape::MONTH, capital && lists::month(lower).is_some());
     add(Shape::WEEKDAY, capital && lists::weekday(lower).is_some());

@@ -1,6 +1,6 @@
 //! The closed word classes of English. In: a lower-case word form. Out: the classes it can belong to.
 
-use super::Closed;
+use super::{Closed, has};
 
 /// Class and its members, separated by spaces.
 const MEMBERS: &[(Closed, &str)] = &[
@@ -64,7 +64,7 @@ pub fn closed(lower: &str) -> Closed {
     }
     MEMBERS
         .iter()
-        .filter(|(_, members)| members.split_ascii_whitespace().any(|member| member == lower))
+        .filter(|(_, members)| has(members, lower))
         .fold(Closed::default(), |all, (class, _)| all.union(*class))
 }
 

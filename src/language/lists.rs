@@ -1,5 +1,7 @@
 //! Short lists of English: reporting verbs, abbreviations, titles, months, weekdays, units, first names. In: a word. Out: what it is.
 
+use super::has;
+
 /// Whether this lemma reports speech (say, tell, announce).
 #[must_use]
 pub fn is_reporting_verb(lemma: &str) -> bool {
@@ -14,10 +16,6 @@ pub fn is_reporting_verb(lemma: &str) -> bool {
          surmise thank threaten utter voice volunteer wonder yell brief clarify elaborate emphasise interject interrupt specify tout",
         lemma,
     )
-}
-
-fn has(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|member| member == word)
 }
 
 /// Abbreviations that stand before something: their full stop ends no sentence. Written with a capital.

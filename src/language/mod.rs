@@ -16,6 +16,24 @@ pub fn hash(text: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
 
+/// Whether a list of words parted by white space holds a word.
+fn has(list: &str, word: &str) -> bool {
+    let bytes = list.as_bytes();
+    let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii_whitespace);
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..).and_then(|rest| memchr::memmem::find(rest, word.as_bytes())) {
+        let (start, end) = (from + found, from + found + word.len());
+        if !word.is_empty() && blank(start.checked_sub(1)) && blank(Some(end)) {
+            return true;
+        }
+        from = start + 1;
+        if word.is_empty() {
+            return false;
+        }
+    }
+    false
+}
+
 /// The open word classes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Class {

@@ -2,7 +2,7 @@
 //!
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
-use super::compiled::{Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleText};
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
@@ -34,7 +34,7 @@ pub struct Parts {
     /// Matchers with their anchors; none: tried everywhere.
     pub matchers: Vec<(Matcher, Vec<u64>)>,
     /// Literals that lead to raw-text rules; an empty literal: tried on every line.
-    pub literals: Vec<(String, u32)>,
+    pub literals: Vec<Literal>,
     /// Rules that look at the text as a whole.
     pub whole_text: Vec<u32>,
     /// Packs in order.
@@ -195,7 +195,7 @@ impl Blob {
 
     /// Literals with the raw-text rules they lead to.
     #[must_use]
-    pub fn literals(&self) -> Vec<(String, u32)> {
+    pub fn literals(&self) -> Vec<Literal> {
         postcard::from_bytes(self.section(LITERALS)).unwrap_or_default()
     }
 

@@ -52,6 +52,17 @@ pub enum Body {
     },
 }
 
+/// Characters one of which stands in every match of a raw-text rule.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Literal {
+    /// The characters; empty where the rule has none.
+    pub text: String,
+    /// The rule, counted within the blob.
+    pub rule: u32,
+    /// The most bytes of a line that the rule can match; 0 where it does not read whole lines.
+    pub longest: u32,
+}
+
 /// A rule, as needed when it has matched.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rule {

@@ -38,12 +38,45 @@ struct Part {
     first_matcher: u32,
 }
 
+/// Bytes of literals for which a full table is built.
+const SMALL_TABLE: usize = 2_000;
+
+/// An automaton over literals, with the rule of each.
+#[derive(Debug, Default)]
+struct Literals {
+    automaton: Option<AhoCorasick>,
+    rules: Vec<u32>,
+}
+
+impl Literals {
+    fn new(literals: Vec<(String, u32)>) -> Self {
+        let (texts, rules): (Vec<String>, Vec<u32>) = literals.into_iter().unzip();
+        // A full table scans fastest; beyond this size it takes longer to build than an article takes to scan.
+        let small = texts.iter().map(String::len).sum::<usize>() < SMALL_TABLE;
+        let kind = if small { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let builder = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(&texts);
+        Self { automaton: builder.ok().filter(|_| !texts.is_empty()), rules }
+    }
+
+    fn scan(&self, text: &str, mut found: impl FnMut(u32, usize)) {
+        if let Some(automaton) = &self.automaton {
+            for hit in automaton.find_overlapping_iter(text) {
+                if let Some(rule) = self.rules.get(hit.pattern().as_usize()) {
+                    found(*rule, hit.start());
+                }
+            }
+        }
+    }
+}
+
 /// Finds the literals of raw-text rules.
 #[derive(Debug)]
 pub struct Scanner {
-    automaton: Option<AhoCorasick>,
-    /// Rules by literal.
-    rules: Vec<u32>,
+    /// Of rules that match within a line of any length.
+    anywhere: Literals,
+    /// Of rules that match whole lines, none longer than `longest`.
+    whole_lines: Literals,
+    longest: usize,
     /// Rules that have no literal.
     everywhere: Vec<u32>,
 }
@@ -51,12 +84,18 @@ pub struct Scanner {
 impl Scanner {
     /// Calls `found` with each rule and the byte where one of its literals stands; rules without a literal get no call.
     pub fn scan(&self, prose: &str, mut found: impl FnMut(u32, usize)) {
-        if let Some(automaton) = &self.automaton {
-            for hit in automaton.find_overlapping_iter(prose) {
-                if let Some(rule) = self.rules.get(hit.pattern().as_usize()) {
-                    found(*rule, hit.start());
-                }
+        self.anywhere.scan(prose, &mut found);
+        if self.whole_lines.automaton.is_none() {
+            return;
+        }
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', prose.as_bytes()).chain([prose.len()]) {
+            // Paragraphs are longer than what such rules look for.
+            if (1..=self.longest).contains(&(end - start)) {
+                let line = prose.get(start..end).unwrap_or("");
+                self.whole_lines.scan(line, |rule, at| found(rule, start + at));
             }
+            start = end + 1;
         }
     }
 
@@ -189,6 +228,12 @@ impl RuleSet {
         Some((matcher, part.first_rule + matcher.rule))
     }
 
+    /// How many matchers there are.
+    #[must_use]
+    pub fn matcher_count(&self) -> usize {
+        self.matchers.len()
+    }
+
     fn part_of(&self, number: u32, first: impl Fn(&Part) -> u32) -> Option<&Part> {
         self.parts.iter().rev().find(|part| first(part) <= number)
     }
@@ -222,29 +267,25 @@ impl RuleSet {
     #[must_use]
     pub fn scanner(&self) -> &Scanner {
         self.scanner.get_or_init(|| {
-            let (mut literals, mut rules, mut everywhere) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut anywhere, mut whole_lines, mut everywhere) = (Vec::new(), Vec::new(), Vec::new());
+            let mut longest = 0;
             for part in &self.parts {
-                for (literal, rule) in part.blob.literals() {
-                    let rule = part.first_rule + rule;
+                for literal in part.blob.literals() {
+                    let rule = part.first_rule + literal.rule;
                     if !self.applies(rule) {
-                    } else if literal.is_empty() {
+                    } else if literal.text.is_empty() {
                         everywhere.push(rule);
+                    } else if literal.longest > 0 {
+                        longest = longest.max(literal.longest as usize);
+                        whole_lines.push((literal.text, rule));
                     } else {
-                        literals.push(literal);
-                        rules.push(rule);
+                        anywhere.push((literal.text, rule));
                     }
                 }
             }
-            let automaton = (!literals.is_empty())
-                .then(|| {
-                    AhoCorasick::builder()
-                        .ascii_case_insensitive(true)
-                        .kind(Some(AhoCorasickKind::ContiguousNFA))
-                        .build(&literals)
-                        .ok()
-                })
-                .flatten();
-            Scanner { automaton, rules, everywhere }
+            // A carriage return may end the line as well.
+            let (anywhere, whole_lines) = (Literals::new(anywhere), Literals::new(whole_lines));
+            Scanner { anywhere, whole_lines, longest: longest + 1, everywhere }
         })
     }
 

@@ -23,11 +23,13 @@ pub(super) fn find(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
         if !word.shape.has(Shape::CAPITAL.with(Shape::WORD)) || !is_plain(word.shape) {
             continue;
         }
-        let sentence = token.sentence;
-        let known = titled.filter(|(known, _)| *known == sentence).map(|(_, is_title)| is_title);
-        let is_title = known.unwrap_or_else(|| is_title_case(document, sentence));
-        titled = Some((sentence, is_title));
-        if is_title || !is_suspect(document, at) {
+        if !is_suspect(document, at) {
+            continue;
+        }
+        let known = titled.filter(|(known, _)| *known == token.sentence).map(|(_, is_title)| is_title);
+        let is_title = known.unwrap_or_else(|| is_title_case(document, token.sentence));
+        titled = Some((token.sentence, is_title));
+        if is_title {
             continue;
         }
         let text = document.text(token.span);
@@ -68,6 +70,12 @@ pub(super) fn is_title_case(document: &Document, sentence: u32) -> bool {
 fn is_suspect(document: &Document, at: usize) -> bool {
     let Some(token) = document.tokens.get(at) else { return false };
     let (Some(before), Some(after)) = (at.checked_sub(1), document.tokens.get(at + 1)) else { return false };
+    let (word, previous, next) = (document.word(at), document.word(before), document.word(at + 1));
+    let small = |word: &crate::document::Word| word.shape.has(Shape::WORD) && !word.shape.has(Shape::CAPITAL);
+    // The neighbours of a name are in small letters as well: "the Act", "in Participation". The rest decides.
+    if !small(previous) || !(small(next) || next.shape.has(Shape::FULL_STOP)) {
+        return false;
+    }
     let first = document
         .sentences
         .get(token.sentence as usize)
@@ -75,22 +83,12 @@ fn is_suspect(document: &Document, at: usize) -> bool {
     if first || after.sentence != token.sentence || token.flags.has(TokenFlags::LINE_START) {
         return false;
     }
-    if document.regions(at).meets(Regions::HEADLINE.with(Regions::HEADING).with(Regions::BYLINE).with(Regions::CAPTION))
-    {
+    let elsewhere = Regions::HEADLINE.with(Regions::HEADING).with(Regions::BYLINE).with(Regions::CAPTION);
+    if document.regions(at).meets(elsewhere) || document.mention_at(at).is_some() {
         return false;
     }
-    let (word, previous, next) = (document.word(at), document.word(before), document.word(at + 1));
-    let small = |word: &crate::document::Word| word.shape.has(Shape::WORD) && !word.shape.has(Shape::CAPITAL);
     let lower = document.text_of(at).to_lowercase();
-    if !small(previous)
-        || ALLOWED.split_ascii_whitespace().any(|allowed| allowed == lower)
-        || document.mention_at(at).is_some()
-    {
-        return false;
-    }
-    // A name is common in the text with its capital: "the Act", "in Participation".
-    let next_plain = small(next) || next.shape.has(Shape::FULL_STOP);
-    if !next_plain {
+    if ALLOWED.split_ascii_whitespace().any(|allowed| allowed == lower) {
         return false;
     }
     let verb =

@@ -33,25 +33,32 @@ const INVISIBLE: &[(char, &str)] = &[
 /// Invisible characters between Latin letters, and control characters.
 pub(super) fn invisible(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let prose = context.document.prose();
-    if prose.is_ascii() && !prose.bytes().any(|b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) {
-        return;
+    let bytes = prose.as_bytes();
+    // All of them begin with one of these three bytes; control characters are bytes below a blank.
+    let mut places: Vec<usize> = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).collect();
+    if bytes.iter().any(|byte| is_control(*byte)) {
+        places.extend(bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)).map(|(at, _)| at));
+        places.sort_unstable();
     }
-    let mut before = ' ';
-    let mut chars = prose.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, c)| *c);
+    for at in places {
+        let Some(c) = prose.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let before = || prose.get(..at).and_then(|head| head.chars().next_back());
+        let after = || prose.get(at + c.len_utf8()..).and_then(|tail| tail.chars().next());
         let name = INVISIBLE.iter().find(|(known, _)| *known == c).map(|(_, name)| *name);
-        let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let name = name.or(c.is_control().then_some("control character"));
         // Joiners belong between letters that need them and in emoji.
-        let joins = matches!(c, '\u{200C}' | '\u{200D}') && !(before.is_ascii() && after.is_ascii());
-        let name = name.filter(|_| !joins).or(control.then_some("control character"));
-        if let Some(name) = name {
+        let joiner = matches!(c, '\u{200C}' | '\u{200D}');
+        let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
+        if let Some(name) = name.filter(|_| !joiner || (plain(before()) && plain(after()))) {
             let code = format!("U+{:04X}", c as u32);
             let text = c.to_string();
             out.push(Hit::at(Place::Span(span(at, &text))).propose("").value("name", name).value("code", code));
         }
-        before = c;
     }
+}
+
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7F
 }
 
 /// UTF-8 that was read as Windows-1252 (â€™ for ’), and characters that were lost (U+FFFD).

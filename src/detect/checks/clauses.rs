@@ -117,8 +117,9 @@ pub(super) fn list(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
 /// "not only" that no "but", "also" or the like takes up.
 pub(super) fn correlative(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    for (at, token) in document.tokens.iter().enumerate() {
-        if !document.text(token.span).eq_ignore_ascii_case("only") || at == 0 {
+    let only = crate::language::hash("only");
+    for (at, token) in document.tokens.iter().enumerate().skip(1) {
+        if document.word(at).form != only {
             continue;
         }
         let not = document.text_of(at - 1).eq_ignore_ascii_case("not")

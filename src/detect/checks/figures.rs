@@ -19,10 +19,8 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         Some("time-apart") => time_apart,
         _ => return,
     };
-    let digits: Vec<bool> = document.words.iter().map(|word| word.shape.any(Shape::DIGIT)).collect();
-    for (at, token) in document.tokens.iter().enumerate() {
-        let digit = digits.get(token.word as usize).copied().unwrap_or(false);
-        if !digit || document.word(at).shape.has(Shape::ADDRESS) {
+    for at in document.digits.iter().map(|at| *at as usize) {
+        if document.word(at).shape.has(Shape::ADDRESS) {
             continue;
         }
         if let Some((span, mended)) = form(document, at) {

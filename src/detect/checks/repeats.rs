@@ -15,16 +15,18 @@ const DOUBLED: &str = "had that very no yes so ha bye long many much really plea
 pub(super) fn doubled(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let phrases = settings.flag("phrases", false);
-    let mut at = 1;
-    while at < document.tokens.len() {
+    let mut next = 1;
+    let mut attempt = |at: usize| {
         let found = if phrases { doubled_phrase(document, at) } else { doubled_word(document, at) };
-        match found {
-            Some((span, once)) => {
-                out.push(Hit::at(Place::Span(span)).propose(once));
-                at += 2;
-            }
-            None => at += 1,
+        if let Some((span, once)) = found.filter(|_| at >= next) {
+            out.push(Hit::at(Place::Span(span)).propose(once));
+            next = at + 2;
         }
+    };
+    if phrases {
+        document.punctuation.iter().for_each(|at| attempt(*at as usize));
+    } else {
+        (1..document.tokens.len()).for_each(attempt);
     }
 }
 

@@ -9,8 +9,10 @@ use crate::rulebook::settings::Settings;
 pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let form = settings.text("form").unwrap_or("");
-    for (at, token) in document.tokens.iter().enumerate().skip(1) {
-        if !document.word(at).shape.has(Shape::PUNCT) {
+    for at in document.punctuation.iter().map(|at| *at as usize).filter(|at| *at > 0) {
+        let Some(token) = document.tokens.get(at) else { continue };
+        // A mark that stands apart, or one that should.
+        if token.flags.has(TokenFlags::SPACE_BEFORE) != (form == "before-mark") {
             continue;
         }
         let (text, before) = (document.text(token.span), document.text_of(at - 1));

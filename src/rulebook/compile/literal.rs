@@ -1,6 +1,6 @@
 //! In: a regular expression. Out: literals one of which must stand in every match: what the prefilter looks for.
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// Shorter literals stand everywhere.
 const SHORTEST: usize = 2;
@@ -12,6 +12,15 @@ pub fn literals(regex: &str) -> Option<Vec<String>> {
     let found = required(&hir)?;
     let good = !found.is_empty() && found.iter().all(|literal| literal.len() >= SHORTEST);
     good.then_some(found)
+}
+
+/// The most bytes a line can have that the expression matches, where it reads from `^` to `$`; else none.
+#[must_use]
+pub fn longest_line(regex: &str) -> Option<u32> {
+    let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
+    let look = hir.properties();
+    let whole = look.look_set_prefix().contains(Look::StartLF) && look.look_set_suffix().contains(Look::EndLF);
+    look.maximum_len().filter(|_| whole).and_then(|longest| u32::try_from(longest).ok())
 }
 
 fn required(hir: &Hir) -> Option<Vec<String>> {

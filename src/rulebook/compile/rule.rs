@@ -1,6 +1,6 @@
 //! In: one rule as written. Out: the rule as compiled, its matchers and literals; or errors at the very place.
 
-use super::super::compiled::{Body, Matcher, Near, Needs, Rule, RuleText};
+use super::super::compiled::{Body, Literal, Matcher, Near, Needs, Rule, RuleText};
 use super::super::example;
 use super::super::expression::expression;
 use super::super::keys::{File, Located};
@@ -282,15 +282,20 @@ fn raw(
             );
         }
     }
-    match literal::literals(&regex.text) {
-        Some(literals) => out.parts.literals.extend(literals.into_iter().map(|literal| (literal, number))),
-        None if rule.slow => out.parts.literals.push((String::new(), number)),
-        None => file.error(
+    let longest = literal::longest_line(&regex.text).unwrap_or(0);
+    let literals = match literal::literals(&regex.text) {
+        None if rule.slow => Some(vec![String::new()]),
+        literals => literals,
+    };
+    if literals.is_none() {
+        file.error(
             regex.range.clone(),
             "the expression has no literal to look for: it would be tried on every line",
             "add characters that every match holds, or slow = true",
-        ),
+        );
     }
+    let literals = literals.unwrap_or_default().into_iter();
+    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest }));
     Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
 }
 
