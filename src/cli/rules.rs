@@ -105,7 +105,7 @@ impl Pick {
             if own.is_empty() {
                 continue;
             }
-            let _ = writeln!(out, "{} {}: {} ({} rules)", pack.id.bold(), pack.version, pack.summary, own.len());
+            let _ = writeln!(out, "{} {}: {} ({})", pack.id.bold(), pack.version, pack.summary, counted(own.len()));
             for number in own {
                 let Some(loaded) = rules.rule(number) else { continue };
                 let rule = &loaded.rule;
@@ -140,12 +140,16 @@ impl Pick {
         } else {
             format!("{} fail", failures.len()).red()
         };
-        let _ = writeln!(out, "{} rules, {count} examples: {verdict}", ids.len());
+        let _ = writeln!(out, "{}, {count} examples: {verdict}", counted(ids.len()));
         match print(&out) {
             Outcome::Clear if !failures.is_empty() => Outcome::Found,
             outcome => outcome,
         }
     }
+}
+
+fn counted(rules: usize) -> String {
+    if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") }
 }
 
 fn print(text: &str) -> Outcome {

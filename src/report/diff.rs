@@ -30,7 +30,7 @@ pub(super) fn text(options: &Options, audited: &Audited, first: bool) -> String 
     if !first {
         out.push('\n');
     }
-    let _ = writeln!(out, "{}", audited.path.bold());
+    let _ = writeln!(out, "{}", super::visible(&audited.path).bold());
     for note in &audit.notes {
         let _ = writeln!(out, "  {note}");
     }
@@ -120,14 +120,18 @@ fn write_block(out: &mut String, options: &Options, audited: &Audited, block: &B
     let findings = || block.faults.iter().filter_map(|fault| Some((fault, audit.findings.get(fault.first)?)));
     if let Some(shown) = block.shown {
         let mut edits: Vec<Edit> = Vec::new();
-        for (_, finding) in findings() {
-            let Some(span) = finding.place.span() else { continue };
-            let text = finding.suggestions.first().map(|first| first.text.clone());
-            // Of findings that overlap, the first one with a suggestion is shown in the line.
-            match edits.iter_mut().find(|edit| edit.span.overlaps(span) || edit.span == span) {
-                Some(edit) if edit.text.is_none() && text.is_some() => *edit = Edit { span, text },
-                Some(_) => {}
-                None => edits.push(Edit { span, text }),
+        for (fault, first) in findings() {
+            // The same fault again in this sentence is marked as well.
+            let again = fault.others.iter().filter_map(|index| audit.findings.get(*index));
+            for finding in std::iter::once(first).chain(again) {
+                let Some(span) = finding.place.span().filter(|span| shown.contains(*span)) else { continue };
+                let text = finding.suggestions.first().map(|first| first.text.clone());
+                // Of findings that overlap, the first one with a suggestion is shown in the line.
+                match edits.iter_mut().find(|edit| edit.span.overlaps(span) || edit.span == span) {
+                    Some(edit) if edit.text.is_none() && text.is_some() => *edit = Edit { span, text },
+                    Some(_) => {}
+                    None => edits.push(Edit { span, text }),
+                }
             }
         }
         edits.sort_by_key(|edit| edit.span);
@@ -203,7 +207,7 @@ fn paragraph(out: &mut String, text: &str, width: usize) {
 fn wrap(text: &str, room: usize) -> Vec<String> {
     use unicode_width::UnicodeWidthStr;
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in super::visible(&text.replace(['\n', '\t'], " ")).split_whitespace() {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + word.width() <= room => {
                 line.push(' ');

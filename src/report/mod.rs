@@ -108,6 +108,11 @@ pub fn tail(options: &Options, totals: &Totals) -> String {
     }
 }
 
+/// A text without control characters: what a text or a pack holds must not steer the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
 /// "3 critical, 1 major", or "nothing found".
 fn counts(counts: [usize; 4]) -> String {
     let mut parts = Vec::new();

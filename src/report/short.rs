@@ -11,12 +11,17 @@ pub(super) fn text(options: &Options, audited: &Audited) -> String {
         let Some(finding) = audited.audit.findings.get(index) else { continue };
         let (line, column) = finding.place.span().map_or((1, 1), |span| audited.document.source.locate(span).start);
         let severity = super::diff::painted(finding.severity, finding.severity.name());
-        let _ = write!(out, "{}:{line}:{column}: {severity}: {}", audited.path, finding.message);
+        let _ = write!(
+            out,
+            "{}:{line}:{column}: {severity}: {}",
+            super::visible(&audited.path),
+            super::visible(&finding.message)
+        );
         if let Some(first) = finding.suggestions.first() {
             let text = match (finding.place, first.text.as_str()) {
                 (_, "") => "delete it".to_owned(),
-                (Place::Gap(_), text) => format!("insert “{text}”"),
-                (_, text) => format!("“{text}”"),
+                (Place::Gap(_), text) => format!("insert “{}”", super::visible(text)),
+                (_, text) => format!("“{}”", super::visible(text)),
             };
             let _ = write!(out, " -> {text}");
         }

@@ -48,11 +48,18 @@ fn by_name(rules: &RuleSet, name: &str) -> Option<u32> {
     found.next().is_none().then_some(only)
 }
 
+/// An id without its pack.
+fn name_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, name)| name)
+}
+
 fn nearest(rules: &RuleSet, id: &str) -> String {
     let ids = rules.numbers().filter_map(|number| rules.rule(number)).map(|loaded| loaded.rule.id.as_str());
+    let asked = name_of(id);
     let score = |known: &str| {
-        let name = known.split_once('/').map_or(known, |(_, name)| name);
-        strsim::jaro_winkler(known, id).max(strsim::jaro_winkler(name, id))
+        let name = name_of(known);
+        let part = !asked.is_empty() && (name.contains(asked) || asked.contains(name));
+        if part { 1.0 } else { strsim::jaro_winkler(name, asked) }
     };
     let best = ids.max_by(|a, b| score(a).total_cmp(&score(b)));
     best.filter(|best| score(best) > 0.8).map_or_else(String::new, |best| format!(" (did you mean {best}?)"))
