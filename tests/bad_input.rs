@@ -1,5 +1,7 @@
 //! What must not stop an audit, lose anything or panic: hostile and broken input, closed pipes, full disks.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! In: a regular expression. Out: literals one of which must stand in every match: what the prefilter looks for.
 
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// Shorter literals stand everywhere.
@@ -9,9 +10,18 @@ const SHORTEST: usize = 2;
 #[must_use]
 pub fn literals(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().build().parse(regex).ok()?;
-    let found = required(&hir)?;
-    let good = !found.is_empty() && found.iter().all(|literal| literal.len() >= SHORTEST);
-    good.then_some(found)
+    let good = |found: &Vec<String>| !found.is_empty() && found.iter().all(|literal| literal.len() >= SHORTEST);
+    required(&hir).filter(good).or_else(|| beginnings(&hir).filter(good))
+}
+
+/// What matches begin with, where that is one of a few texts (&nbsp; or &amp;: no literal by itself is long enough).
+fn beginnings(hir: &Hir) -> Option<Vec<String>> {
+    let found = Extractor::new().kind(ExtractKind::Prefix).limit_class(1).limit_repeat(1).limit_total(64).extract(hir);
+    found
+        .literals()?
+        .iter()
+        .map(|literal| Some(std::str::from_utf8(literal.as_bytes()).ok()?.to_ascii_lowercase()))
+        .collect()
 }
 
 /// The most bytes a line can have that the expression matches, where it reads from `^` to `$`; else none.
