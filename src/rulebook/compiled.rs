@@ -61,6 +61,8 @@ pub struct Literal {
     pub rule: u32,
     /// The most bytes of a line that the rule can match; 0 where it does not read whole lines.
     pub longest: u32,
+    /// Stands at the start of the line, but for a few bytes of bullets and blanks.
+    pub at_start: bool,
 }
 
 /// A rule, as needed when it has matched.

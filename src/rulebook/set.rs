@@ -1,6 +1,7 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
 use super::blob::{Blob, numbers};
+use super::compile::literal::LEAD;
 use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
@@ -10,6 +11,7 @@ use regex::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A rule that has been decoded.
 #[derive(Debug)]
@@ -38,30 +40,38 @@ struct Part {
     first_matcher: u32,
 }
 
-/// Bytes of literals for which a full table is built.
-const SMALL_TABLE: usize = 2_000;
+/// Bytes of text after which a full table pays: it scans fastest, but takes as long to build as this much takes to scan.
+const TABLE_PAYS: usize = 400_000;
 
 /// An automaton over literals, with the rule of each.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Literals {
-    automaton: Option<AhoCorasick>,
-    rules: Vec<u32>,
+    texts: Vec<String>,
+    /// The rule, and whether its literal begins the text.
+    rules: Vec<(u32, bool)>,
+    small: OnceLock<Option<AhoCorasick>>,
+    fast: OnceLock<Option<AhoCorasick>>,
+    scanned: AtomicUsize,
 }
 
 impl Literals {
-    fn new(literals: Vec<(String, u32)>) -> Self {
-        let (texts, rules): (Vec<String>, Vec<u32>) = literals.into_iter().unzip();
-        // A full table scans fastest; beyond this size it takes longer to build than an article takes to scan.
-        let small = texts.iter().map(String::len).sum::<usize>() < SMALL_TABLE;
-        let kind = if small { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
-        let builder = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(&texts);
-        Self { automaton: builder.ok().filter(|_| !texts.is_empty()), rules }
+    fn new(literals: Vec<(String, u32, bool)>) -> Self {
+        let (texts, rules) = literals.into_iter().map(|(text, rule, at_start)| (text, (rule, at_start))).unzip();
+        Self { texts, rules, small: OnceLock::new(), fast: OnceLock::new(), scanned: AtomicUsize::new(0) }
     }
 
     fn scan(&self, text: &str, mut found: impl FnMut(u32, usize)) {
-        if let Some(automaton) = &self.automaton {
-            for hit in automaton.find_overlapping_iter(text) {
-                if let Some(rule) = self.rules.get(hit.pattern().as_usize()) {
+        if self.texts.is_empty() {
+            return;
+        }
+        let long = self.scanned.fetch_add(text.len(), Ordering::Relaxed) > TABLE_PAYS;
+        let (place, kind) =
+            if long { (&self.fast, AhoCorasickKind::DFA) } else { (&self.small, AhoCorasickKind::ContiguousNFA) };
+        let build = || AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(&self.texts).ok();
+        let Some(automaton) = place.get_or_init(build) else { return };
+        for hit in automaton.find_overlapping_iter(text) {
+            if let Some((rule, at_start)) = self.rules.get(hit.pattern().as_usize()) {
+                if !at_start || hit.start() <= LEAD {
                     found(*rule, hit.start());
                 }
             }
@@ -85,7 +95,7 @@ impl Scanner {
     /// Calls `found` with each rule and the byte where one of its literals stands; rules without a literal get no call.
     pub fn scan(&self, prose: &str, mut found: impl FnMut(u32, usize)) {
         self.anywhere.scan(prose, &mut found);
-        if self.whole_lines.automaton.is_none() {
+        if self.whole_lines.texts.is_empty() {
             return;
         }
         let mut start = 0;
@@ -277,9 +287,9 @@ impl RuleSet {
                         everywhere.push(rule);
                     } else if literal.longest > 0 {
                         longest = longest.max(literal.longest as usize);
-                        whole_lines.push((literal.text, rule));
+                        whole_lines.push((literal.text, rule, literal.at_start));
                     } else {
-                        anywhere.push((literal.text, rule));
+                        anywhere.push((literal.text, rule, false));
                     }
                 }
             }

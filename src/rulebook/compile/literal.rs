@@ -24,6 +24,55 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
         .collect()
 }
 
+/// Bytes that may stand before the text of a line: bullets, blanks.
+pub const LEAD: usize = 12;
+
+/// Texts one of which begins every match, but for at most [`LEAD`] bytes; none where it cannot be told.
+#[must_use]
+pub fn line_beginnings(regex: &str) -> Option<Vec<String>> {
+    let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
+    let found = opening(&hir)?;
+    let good = !found.is_empty() && found.len() <= 128 && found.iter().all(|literal| literal.len() >= SHORTEST);
+    good.then_some(found)
+}
+
+fn opening(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Capture(capture) => opening(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => opening(&repetition.sub),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(opening(branch)?);
+            }
+            Some(all)
+        }
+        HirKind::Concat(parts) => {
+            let mut run = String::new();
+            for part in parts {
+                let lead = part.properties().maximum_len().is_some_and(|longest| longest <= LEAD);
+                match (single(part), part.kind()) {
+                    (Some(text), _) => run.push_str(&text),
+                    _ if !run.is_empty() => break,
+                    (None, HirKind::Look(_)) => {}
+                    (None, HirKind::Repetition(repetition)) if repetition.min == 0 && lead => {}
+                    _ => return opening(part),
+                }
+            }
+            (!run.is_empty()).then(|| vec![run])
+        }
+        _ => single(hir).map(|text| vec![text]),
+    }
+}
+
+/// A literal, or a letter in either case.
+fn single(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
+        _ => letter(hir).map(|letter| letter.to_string()),
+    }
+}
+
 /// The most bytes a line can have that the expression matches, where it reads from `^` to `$`; else none.
 #[must_use]
 pub fn longest_line(regex: &str) -> Option<u32> {

@@ -283,7 +283,9 @@ fn raw(
         }
     }
     let longest = literal::longest_line(&regex.text).unwrap_or(0);
-    let literals = match literal::literals(&regex.text) {
+    let starts = if longest > 0 { literal::line_beginnings(&regex.text) } else { None };
+    let at_start = starts.is_some();
+    let literals = match starts.or_else(|| literal::literals(&regex.text)) {
         None if rule.slow => Some(vec![String::new()]),
         literals => literals,
     };
@@ -295,7 +297,7 @@ fn raw(
         );
     }
     let literals = literals.unwrap_or_default().into_iter();
-    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest }));
+    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest, at_start }));
     Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
 }
 
