@@ -21,7 +21,7 @@ pub(super) fn suggestions(document: &Document, rules: &RuleSet, rule: &Rule, hit
     for template in row.unwrap_or_default().iter().chain(&rule.suggest) {
         let Some((text, certain)) = fill(document, template, hit) else { continue };
         let text = match hit.place {
-            Place::Span(span) => in_case_of(document, span, &text),
+            Place::Span(span) => without_second_stop(document, span, in_case_of(document, span, &text)),
             _ => text,
         };
         let fix = if certain { rule.fix } else { FixSafety::DisplayOnly };
@@ -176,6 +176,15 @@ fn wants_participle(document: &Document, token: usize) -> bool {
         }
     }
     after_by
+}
+
+/// "the U.S." before the full stop of the sentence ends with that one.
+fn without_second_stop(document: &Document, span: Span, mut text: String) -> String {
+    let rest = document.prose().get(span.end as usize..).unwrap_or("");
+    if rest.starts_with('.') && text.ends_with('.') {
+        text.pop();
+    }
+    text
 }
 
 /// The replacement in the case of what it replaces.

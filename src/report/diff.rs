@@ -146,12 +146,12 @@ fn write_block(out: &mut String, options: &Options, audited: &Audited, block: &B
 }
 
 fn write_finding(out: &mut String, options: &Options, audited: &Audited, fault: &Fault, finding: &Finding) {
-    let Audited { path, document, audit } = audited;
+    let Audited { document, audit, .. } = audited;
     let at = |span: Span| {
         let (line, column) = document.source.locate(span).start;
         format!("{line}:{column}")
     };
-    let place = finding.place.span().map_or_else(|| "text".to_owned(), |span| format!("{path}:{}", at(span)));
+    let place = finding.place.span().map_or_else(|| "text".to_owned(), at);
     let _ = writeln!(
         out,
         "  {} {} {}",

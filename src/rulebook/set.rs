@@ -70,10 +70,9 @@ impl Literals {
         let build = || AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(&self.texts).ok();
         let Some(automaton) = place.get_or_init(build) else { return };
         for hit in automaton.find_overlapping_iter(text) {
-            if let Some((rule, at_start)) = self.rules.get(hit.pattern().as_usize()) {
-                if !at_start || hit.start() <= LEAD {
-                    found(*rule, hit.start());
-                }
+            let Some((rule, at_start)) = self.rules.get(hit.pattern().as_usize()) else { continue };
+            if !at_start || hit.start() <= LEAD {
+                found(*rule, hit.start());
             }
         }
     }
