@@ -97,7 +97,8 @@ fn begins_clause(document: &Document, at: usize) -> bool {
     match text {
         "He" | "She" | "They" | "We" | "It" => noun && finite,
         "A" => {
-            noun && !LETTERED.split_ascii_whitespace().any(|word| word == before)
+            noun && !previous.shape.has(Shape::FIRST_NAME)
+                && !LETTERED.split_ascii_whitespace().any(|word| word == before)
                 && next.readings.iter().any(|reading| reading.class == crate::language::Class::Noun)
                 && !next.closed.intersects(Closed::PREP.union(Closed::CONJ).union(Closed::AUX))
         }
