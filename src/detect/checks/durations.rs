@@ -5,13 +5,14 @@ use super::super::{Context, Hit};
 use crate::document::{Document, Quantity, QuantityKind, Shape};
 use crate::finding::{Place, Related, Span};
 use crate::language::hash;
+use crate::lexicon::EntryKind;
 use crate::rulebook::settings::Settings;
 
 /// A length of time that the text gives an event.
 struct Lasted {
     span: Span,
     days: f64,
-    /// Names and demonyms of the sentence, to tell events apart.
+    /// Countries and peoples of the sentence, to tell events apart.
     names: Vec<u64>,
     /// The event is over or of another time: "a five-year war in the 1990s".
     past: bool,
@@ -55,6 +56,12 @@ fn days(unit: &str) -> Option<f64> {
     })
 }
 
+/// A country or its people, as a table or the ending shows.
+fn is_place(document: &Document, at: usize) -> bool {
+    let place = document.mention_at(at).is_some_and(|mention| mention.kind == EntryKind::Place);
+    place || document.word(at).shape.has(Shape::DEMONYM)
+}
+
 /// The quantity as the length of an event: "a month-long war", "five weeks of war", "five months after the start of the war",
 /// "three weeks into the war".
 fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<Lasted> {
@@ -75,21 +82,19 @@ fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<
         let start = (after + 1..(after + 5).min(end))
             .any(|at| matches!(word(at).as_str(), "start" | "beginning" | "outbreak" | "launch" | "onset"));
         let reach = if start { 10 } else { 5 };
-        match link.as_str() {
-            "after" | "since" | "into" | "of" if start || link != "after" => {
-                (after + 1..(after + reach).min(end)).find(|at| is_event(*at))
-            }
-            _ => None,
-        }
+        let event = (after + 1..(after + reach).min(end)).find(|at| is_event(*at));
+        // "five months after the siege began"
+        let began =
+            event.is_some_and(|event| matches!(word(event + 1).as_str(), "began" | "started" | "broke" | "erupted"));
+        event.filter(|_| match link.as_str() {
+            "since" | "into" | "of" => true,
+            "after" => start || began,
+            _ => false,
+        })
     }?;
-    let names = sentence
-        .tokens
-        .clone()
-        .skip(1)
-        .map(|at| document.word(at as usize))
-        .filter(|word| word.shape.has(Shape::CAPITAL) && !word.shape.any(Shape::MONTH.with(Shape::WEEKDAY)))
-        .map(|word| word.exact)
-        .collect();
+    let places = sentence.tokens.clone().map(|at| at as usize).filter(|at| is_place(document, *at));
+    // Russia, Russian: the beginnings are compared.
+    let names = places.map(|at| hash(&word(at).chars().take(4).collect::<String>())).collect();
     let past = (event + 1..(event + 5).min(end)).any(|at| {
         document.word(at).shape.has(Shape::DIGIT) || matches!(word(at).as_str(), "ended" | "between" | "that" | "which")
     });

@@ -146,7 +146,7 @@ pub(super) fn quote_fragment(context: &Context<'_>, _: &Settings, out: &mut Vec<
         let lower = document.text_of(first).to_lowercase();
         let reply = REPLIES.split_ascii_whitespace().any(|reply| reply == lower);
         let name = document.mention_at(first).is_some_and(|mention| mention.kind != EntryKind::Person)
-            || (document.word(first).shape.has(Shape::DEMONYM));
+            || document.word(first).shape.any(Shape::DEMONYM.with(Shape::UNKNOWN));
         let told = (close + 1..close + 5).any(|at| document.word(at).shape.has(Shape::CUE));
         if reply || !name || !told {
             continue;
