@@ -109,6 +109,8 @@ impl Shape {
     pub const OFFICE: Self = Self(1 << 23);
     /// A word that can begin a title of several words, in any case (foreign, prime).
     pub const OFFICE_BEGINS: Self = Self(1 << 24);
+    /// Names a unit: of time, of measure, a currency.
+    pub const UNIT: Self = Self(1 << 25);
 
     /// Whether all of `other` holds.
     #[must_use]

@@ -228,10 +228,11 @@ fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
     if number.ordinal {
         return None;
     }
-    if let Some(code) = lists::currency(&next) {
+    let unit = same_sentence(document, start, end) && document.word(end).shape.has(Shape::UNIT);
+    if let Some(code) = unit.then(|| lists::currency(&next)).flatten() {
         return make(start, end + 1, number.value, QuantityKind::Money, code, None);
     }
-    if let Some(unit) = lists::time_unit(&next) {
+    if let Some(unit) = unit.then(|| lists::time_unit(&next)).flatten() {
         let old = lower(document, end + 1) == "old";
         let kind = if old { QuantityKind::Age } else { QuantityKind::Duration };
         return make(start, end + 1 + usize::from(old), number.value, kind, unit, None);
@@ -239,7 +240,7 @@ fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
     if before.is_some_and(|before| lower(document, before) == "aged") {
         return make(start, end, number.value, QuantityKind::Age, "year", None);
     }
-    if let Some(unit) = lists::measure_unit(&next) {
+    if let Some(unit) = unit.then(|| lists::measure_unit(&next)).flatten() {
         return make(start, end + 1, number.value, QuantityKind::Measure, unit, None);
     }
     let head = counted(document, end, start)?;

@@ -150,6 +150,9 @@ fn shape(plain: &str, lower: &str) -> Shape {
     let female = if capital { lists::first_name_is_female(lower) } else { None };
     add(Shape::FIRST_NAME, female.is_some());
     add(Shape::WOMANS_NAME, female == Some(true));
+    let unit =
+        lists::time_unit(lower).is_some() || lists::measure_unit(lower).is_some() || lists::currency(lower).is_some();
+    add(Shape::UNIT, unit);
     add(Shape::OFFICE, lists::title(bare).is_some());
     add(Shape::OFFICE_BEGINS, lists::begins_title(bare));
     add(Shape::TITLE, capital && (lists::title(bare).is_some() || lists::begins_title(bare)));
