@@ -1,28 +1,6 @@
 //! In: a number or a time of day. Out: how English news writes it.
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+use crate::language::number::{TENS, UNITS};
 
 /// 3210 -> "3,210"; 1.5 -> "1.5".
 pub(super) fn digits(value: f64) -> String {
@@ -45,13 +23,13 @@ pub(super) fn words(value: f64) -> Option<String> {
         return None;
     }
     let value = value.abs() as u8;
-    if let Some(word) = SMALL.get(usize::from(value)) {
+    if let Some(word) = UNITS.get(usize::from(value)) {
         return Some((*word).to_owned());
     }
-    let tens = TENS.get(usize::from(value / 10))?;
+    let tens = TENS.get(usize::from(value / 10).checked_sub(2)?)?;
     Some(match value % 10 {
         0 => (*tens).to_owned(),
-        rest => format!("{tens}-{}", SMALL.get(usize::from(rest))?),
+        rest => format!("{tens}-{}", UNITS.get(usize::from(rest))?),
     })
 }
 

@@ -26,7 +26,8 @@ pub struct NumberWord {
     pub kind: NumberKind,
 }
 
-const UNITS: [&str; 20] = [
+/// The words for 0 to 19.
+pub const UNITS: [&str; 20] = [
     "zero",
     "one",
     "two",
@@ -48,7 +49,8 @@ const UNITS: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// The words for 20, 30 … 90.
+pub const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 20] = [
     "zeroth",
     "first",

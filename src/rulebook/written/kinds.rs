@@ -1,0 +1,133 @@
+//! In: the own keys of a rule's kind. Out: what the kind adds to the rule.
+
+use super::super::checks::{CHECKS, CheckSpec};
+use super::super::keys::{File, Keys, Located, array, located, number, texts};
+use super::super::pattern::parse::nearest;
+use super::super::settings::{Setting, SettingKind, Settings};
+use super::{Inflect, WrittenBody};
+use crate::finding::RuleKind;
+use toml::Spanned;
+use toml::de::DeValue;
+
+pub(super) fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind) -> Option<WrittenBody> {
+    let range = keys.range.clone();
+    match kind {
+        RuleKind::Phrase => {
+            let mut patterns: Vec<Located> = keys.text(file, "pattern").into_iter().collect();
+            patterns.extend(keys.texts(file, "patterns"));
+            if patterns.is_empty() {
+                file.error(range, "pattern is missing", "write pattern = '<~behead> DET? @regime'");
+                return None;
+            }
+            Some(WrittenBody::Phrase(patterns))
+        }
+        RuleKind::Lexicon => {
+            let from = keys.required(file, "from", "the table, as in from = \"terms.tsv\"");
+            let inflect = keys.text(file, "inflect").map_or(Inflect::No, |name| match name.text.as_str() {
+                "last" => Inflect::Last,
+                "all" => Inflect::All,
+                "no" => Inflect::No,
+                other => {
+                    file.error(name.range, format!("unknown inflect “{other}”"), "last, all or no");
+                    Inflect::No
+                }
+            });
+            Some(WrittenBody::Lexicon { from: from?, inflect })
+        }
+        RuleKind::Term => {
+            let prefer = keys.text(file, "prefer");
+            let variants = keys.texts(file, "variants");
+            let from = keys.text(file, "from");
+            let consistent = keys.text(file, "policy").is_some_and(|name| match name.text.as_str() {
+                "prefer" => false,
+                "consistent" => true,
+                other => {
+                    file.error(name.range, format!("unknown policy “{other}”"), "prefer or consistent");
+                    false
+                }
+            });
+            if from.is_none() && (prefer.is_none() || variants.is_empty()) {
+                file.error(
+                    range,
+                    "a term needs prefer and variants, or a table",
+                    "write prefer = \"Kyiv\", variants = [\"Kiev\"]",
+                );
+                return None;
+            }
+            Some(WrittenBody::Term { prefer, variants, consistent, from })
+        }
+        RuleKind::Name => {
+            let tables: Vec<_> =
+                ["people", "places", "orgs"].into_iter().filter_map(|key| Some((key, keys.text(file, key)?))).collect();
+            let spec = &[
+                ("document", SettingKind::Flag),
+                ("variants", SettingKind::Flag),
+                ("max-edits", SettingKind::Number),
+                ("min-length", SettingKind::Number),
+                ("support", SettingKind::Texts),
+                ("exclusive", SettingKind::Groups),
+            ];
+            let mut settings = settings(keys, file, spec);
+            let names = tables.iter().map(|(key, _)| (*key).to_owned()).collect();
+            settings.0.push(("tables".to_owned(), Setting::Texts(names)));
+            if tables.is_empty() && !settings.flag("document", false) && settings.groups("exclusive").is_empty() {
+                file.error(range, "a name rule needs a table or document = true", "write people = \"people.tsv\"");
+                return None;
+            }
+            Some(WrittenBody::Name { tables, settings })
+        }
+        RuleKind::Pattern => {
+            let regex = keys.required(file, "regex", "a regular expression with a literal in it");
+            let capture = keys.text(file, "capture");
+            Some(WrittenBody::Pattern { regex: regex?, capture })
+        }
+        RuleKind::Check => {
+            let name = keys.required(file, "detect", "the name of a detector, as in detect = \"mixed-script\"")?;
+            let Some(spec) = CHECKS.iter().find(|spec| spec.name == name.text) else {
+                let help = nearest(&name.text, CHECKS.iter().map(|spec| spec.name)).map_or_else(
+                    || format!("one of {}", CHECKS.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean “{near}”?"),
+                );
+                file.error(name.range, format!("unknown detector “{}”", name.text), help);
+                // Its own keys cannot be judged: they are not reported on top.
+                keys.forgive();
+                return None;
+            };
+            Some(WrittenBody::Check { spec, settings: settings(keys, file, spec.keys) })
+        }
+    }
+}
+
+fn settings(keys: &mut Keys<'_, '_>, file: &mut File<'_>, spec: &'static [(&'static str, SettingKind)]) -> Settings {
+    let mut found = Vec::new();
+    for (key, kind) in spec {
+        let Some(value) = keys.take(key) else { continue };
+        match setting(file, key, value, *kind) {
+            Some(setting) => found.push(((*key).to_owned(), setting)),
+            None => {
+                file.error(value.span(), format!("{key} must be {}", kind.describe()), "see `mtaudit rules explain`");
+            }
+        }
+    }
+    Settings(found)
+}
+
+fn setting(file: &mut File<'_>, key: &str, value: &Spanned<DeValue<'_>>, kind: SettingKind) -> Option<Setting> {
+    Some(match kind {
+        SettingKind::Number => Setting::Number(number(value.get_ref())?),
+        SettingKind::Flag => Setting::Flag(value.get_ref().as_bool()?),
+        SettingKind::Text => Setting::Text(value.get_ref().as_str()?.to_owned()),
+        SettingKind::Texts => {
+            array(value)?;
+            Setting::Texts(texts(file, key, value).into_iter().map(|text| text.text).collect())
+        }
+        SettingKind::Groups => {
+            let mut groups = Vec::new();
+            for item in array(value)? {
+                array(item)?;
+                groups.push(texts(file, key, item).into_iter().map(|text| text.text).collect());
+            }
+            Setting::Groups(groups)
+        }
+    })
+}
