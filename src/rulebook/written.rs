@@ -2,11 +2,11 @@
 
 mod kinds;
 
-use super::checks::{CHECKS, CheckSpec};
+use super::checks::CheckSpec;
 use super::error::RuleError;
-use super::keys::{File, Keys, Located, array, located, number, texts};
+use super::keys::{File, Keys, Located, array, located, texts};
 use super::pattern::parse::nearest;
-use super::settings::{Setting, SettingKind, Settings};
+use super::settings::Settings;
 use crate::finding::{FixSafety, Mqm, Regions, RuleKind, Severity};
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! In: the own keys of a rule's kind. Out: what the kind adds to the rule.
 
-use super::super::checks::{CHECKS, CheckSpec};
-use super::super::keys::{File, Keys, Located, array, located, number, texts};
+use super::super::checks::CHECKS;
+use super::super::keys::{File, Keys, Located, array, number, texts};
 use super::super::pattern::parse::nearest;
 use super::super::settings::{Setting, SettingKind, Settings};
 use super::{Inflect, WrittenBody};
