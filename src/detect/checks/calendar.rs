@@ -2,7 +2,7 @@
 
 use super::super::{Context, Hit};
 use crate::document::Date;
-use crate::finding::Place;
+use crate::finding::{Place, Span};
 use crate::rulebook::settings::Settings;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -18,7 +18,12 @@ pub(super) fn weekday(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
         }
         let name = WEEKDAYS.get(usize::from(right) - 1).copied().unwrap_or("");
         let Some(token) = context.document.tokens.get(date.tokens.start as usize) else { continue };
-        let hit = Hit::at(Place::Span(token.span)).propose(name).value("weekday", name).value("year", year.to_string());
+        // Either may be wrong: the weekday or the date.
+        let rest = context.document.text(Span { start: token.span.end, end: date.span.end });
+        let hit = Hit::at(Place::Span(date.span))
+            .propose(format!("{name}{rest}"))
+            .value("weekday", name)
+            .value("year", year.to_string());
         out.push(hit);
     }
 }
