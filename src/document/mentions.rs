@@ -216,7 +216,7 @@ fn begins_sentence(document: &Document, at: usize) -> bool {
 }
 
 /// Ministry, University, Party … as the last word of a run.
-fn is_organisation(document: &Document, last: usize) -> bool {
+pub(super) fn is_organisation(document: &Document, last: usize) -> bool {
     let text = document.tokens.get(last).map_or("", |token| document.text(token.span));
     matches!(
         text,

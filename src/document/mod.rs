@@ -2,6 +2,7 @@
 //!
 //! A word is analysed once per distinct spelling and cached in a [`Reader`]; a document holds copies, so that it stands on its own.
 
+mod attribution;
 mod blocks;
 mod mentions;
 mod quantities;
@@ -11,6 +12,7 @@ mod sentences;
 pub mod tokens;
 mod words;
 
+pub use attribution::{People, Person};
 pub use tokens::tokenise;
 
 use crate::finding::{Regions, Span};
@@ -193,10 +195,18 @@ pub enum QuoteKind {
 pub struct Speaker {
     /// What stands in the text (a pronoun too).
     pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+    /// he, she, they …
+    pub pronoun: bool,
+    /// Number of the person in [`Document::people`].
+    pub person: Option<u32>,
     /// Who it resolves to.
     pub name: Option<String>,
     /// As far as known.
     pub gender: Option<Gender>,
+    /// The entry of a table that knows the speaker.
+    pub entry: Option<u32>,
 }
 
 /// A quotation.
@@ -364,6 +374,8 @@ pub struct Document {
     pub marks: Vec<Mark>,
     /// In order, not overlapping.
     pub mentions: Vec<Mention>,
+    /// Who is named; gathered only where someone speaks.
+    pub people: People,
     /// In order, not overlapping.
     pub numbers: Vec<Number>,
     /// In order.
@@ -471,6 +483,7 @@ impl Reader {
             quotes: Vec::new(),
             marks: Vec::new(),
             mentions: Vec::new(),
+            people: People::default(),
             numbers: Vec::new(),
             quantities: Vec::new(),
             dates: Vec::new(),
@@ -483,6 +496,7 @@ impl Reader {
         quotes::flag_tokens(&mut document);
         quantities::find(&mut document);
         document.mentions = mentions::find(&document, lexicon);
+        attribution::find(&mut document, lexicon);
         document
     }
 

@@ -43,4 +43,10 @@ pub const CHECKS: &[CheckSpec] = &[
     check("impossible-date", &[], &["day"]),
     check("duration-conflict", &[("events", Groups), ("factor", Number)], &["other"]),
     check("spacing", &[("form", Text)], &[]),
+    check("quote-drift", &[("ratio", Number), ("min-words", Number)], &["other", "here", "there"]),
+    check(
+        "speaker-office",
+        &[("exclusive", Groups)],
+        &["name", "office_here", "office_there", "other", "title", "also"],
+    ),
 ];

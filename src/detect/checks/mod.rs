@@ -8,6 +8,7 @@ mod durations;
 mod figures;
 mod joints;
 mod marks;
+mod quote_drift;
 mod repeats;
 mod script;
 mod spacing;
@@ -35,4 +36,6 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("impossible-date", calendar::impossible),
     ("duration-conflict", durations::find),
     ("spacing", spacing::find),
+    ("quote-drift", quote_drift::find),
+    ("speaker-office", super::names::offices::find),
 ];
