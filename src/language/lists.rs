@@ -213,7 +213,27 @@ const WOMEN: &str = "mary patricia jennifer linda elizabeth barbara susan jessic
      kamala greta meghan caroline alexandra ursula tulsi carrie fatima aisha khadija zainab layla maryam amina noor olga tatiana svetlana irina natalia elena \
      ekaterina anastasia yulia oksana ludmila galina marina ines carmen lucia pilar dolores mercedes rosa esperanza guadalupe consuelo beatriz camila valentina \
      francesca giulia chiara federica giorgia alessandra ingrid astrid freya sigrid helga ursula heidi annalena sabine monika petra claudia birgit priya anjali \
-     lakshmi indira sonia sushma mamata deepika priyanka hasina khaleda yuki sakura naomi yoko akiko haruka ayako keiko";
+     lakshmi indira sonia sushma mamata deepika priyanka hasina khaleda yuki sakura naomi yoko akiko haruka ayako keiko \
+     abby ada adele adriana agnes aileen alana alexa alicia alina alison allison alma amelia amira amna ana anastasiya andréa angelina anita annabel \
+     anne annette annie antonia ariana arlene asma audrey ava barbra bella berta bettina blanca bonnie bridget brigitte britney candace carina carla \
+     carly carmela carole catalina cate catriona cecilia celeste celia celine chantal charlene chelsea christa christie christy cindy claire clara \
+     clare claudine clementine colleen connie constance cora corinne cristina daisy daniela daphne darlene debbie deirdre delia demi desiree dianne \
+     dina dolly dominique dora doreen edith eileen elaine eleanor elise eliza ella ellen eloise elsa elsie emilia emmanuelle erica erika erin esther \
+     ethel eva eve evelina faith farah fatma faye felicia felicity fernanda fiona flora florence fran françoise freda gabriela gabriella gabrielle \
+     gail gemma genevieve georgina geraldine gertrude gillian gina ginny gisele gladys glenda gretchen gwen gwyneth haley harriet hayley helena \
+     henrietta hilary hilda holly ida ilana ilse imogen irene isabel isabelle isla ivana jade jamila jana jane janelle janette jasmine jeanette \
+     jeanne jenna jenny jessie jill jillian jo joanna joanne jocelyn jodie johanna josephine josie juanita juliana juliet juliette justine kara karin \
+     karina kate katerina kathy katie katrina kay keira kendall kerri kim kimberley kira kirsten kristen kristi kristin kristina kylie lana lara \
+     latoya laurie lea leah leila lena leona leticia lidia lila lily lina liz liza lola lorena loretta lorraine louisa louise lourdes lucille lucinda \
+     lucy luisa luna lydia lynn lynne mabel madeleine mae magdalena maggie malala malia mandy manuela mara marcela marcia margarita margot mariah \
+     mariam mariana marianne maribel marilena marissa marjorie marlene marlis marta mathilde matilda maureen maya melinda meredith mia mildred millie \
+     mina mindy miranda miriam moira mollie molly mona monica monique muriel myra nadia nadine nora natalya natasha nell nellie nikki nina noelle \
+     norah noreen norma octavia olena oprah paige paloma pam patrice paula paulette pauline peggy penelope penny phoebe phyllis pippa polly pooja \
+     portia rachael ramona raquel reena regina rena renata renee rhonda rihanna rita roberta rochelle rosalie rosalind rosalynn rosanna rose rosemary \
+     roxanne ruby sabrina sadie saira sally samira sandrine sanna saoirse scarlett selena selma serena sheena sheila shelley sherry shireen sienna \
+     silvia simone sofia sonja stacey stacy stella sue susana susanna susanne suzanne sybil sylvia tamara tammy tanya tara tatyana tessa thelma \
+     tiffany tina tracey tracy trisha trudy ulrike valerie vanessa vera verena verónica veronica vicky vivian viviane wendy whitney wilma winifred \
+     xiomara yasmin yelena yolanda yvette yvonne zara zoe zoya zuzana sviatlana wanda vilma winnie";
 const MEN: &str = "james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew \
      joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin \
      samuel gregory alexander patrick frank raymond jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter \
@@ -223,7 +243,39 @@ const MEN: &str = "james robert john michael david william richard joseph thomas
      sergei sergey dmitry dmitri alexei aleksandr mikhail nikolai igor oleg yuri viktor ivan andrei anatoly pavel carlos luis jorge miguel pedro fernando \
      javier diego rafael alejandro francisco manuel antonio pablo hugo marco giuseppe giovanni luigi matteo mario silvio paolo angelo hans klaus jürgen wolfgang \
      friedrich helmut gerhard olaf heinz dieter uwe lars anders bjorn erik olof jens nils rajiv rahul amit sanjay vijay arun suresh manmohan imran nawaz \
-     hiroshi takeshi kenji shinzo taro yoshihide fumio akira haruki jacques pierre françois nicolas jean-claude michel laurent philippe bernard gérard alain";
+     hiroshi takeshi kenji shinzo taro yoshihide fumio akira haruki jacques pierre françois nicolas jean-claude michel laurent philippe bernard gérard alain \
+     abdulla abdulrahman abe abel abraham adnan adrian ahmad aidan akbar akram aldo alec aled aleksei alessandro alex alexandre alexey alf alfie \
+     alfonso alfred alfredo alistair allan allen alonso alvaro alvin amir amos anas andre andré andreas andrej andres andrzej andy angus ansel anton \
+     anwar ari arjun armando arnold arne arno arseniy artem artur arturo asad ashok ashraf asif athanasios august augusto aziz barney barry bart \
+     bartosz basil bastian ben benedict benito bennie benny bernd bernie bert bill bjarne bjørn blair blake bob bogdan brad bradford brendan brent \
+     brett brock bruno bryce burt byron caleb calum calvin cameron carlo carlton cedric cesar chad chester chris christoph christophe chuck ciaran \
+     clarence claude claudio clay clayton clement clifford clint clive clyde cody colin colm conor conrad constantin cory craig cristiano curt curtis \
+     cyril cyrus damian damien damon dan dane danny dario darrell darren darryl dave davide dean denis derek desmond devin dexter dick dilip dimitri \
+     dimitris dirk dmitriy dmytro dominic dominik don donnie doug duncan dustin dwayne dwight ed eddie edgar edmund eduardo edwin efrain elan eli \
+     elias elliot elliott elmer elon elton emil emilio emir enrico enrique enzo erdal ernest ernesto ernie erwin esteban etienne evan evgeny evo ezra \
+     fabian fabio fahad faisal farhad farouk felipe felix ferdinand fidel filip finn floyd francesco francis franco francois franklin franz fred \
+     freddie frederic frederick fredrik fritz gareth garry gaston gavin geoff geoffrey georg georges georgi gerard gerd gianni gilbert gino glen \
+     glenn gonzalo gord gordon graeme graham grant greg gregor grigory guido guillaume guillermo gus gustav gustavo hakan hamid hamza hank hannes \
+     harald hari harris harrison harry hartmut harvey hasan hashim heath hector heiko helge henri henrik herbert herman hernan hideki hiro homer \
+     horacio horst howard hubert hugh humphrey hussain iain ian ibrahima idris ignacio ike ilan ilham ilya imad imre isaac isaiah ismail istvan ivar \
+     ivo jaime jake jakob jamal janos jared jarrod jaroslav jarosław javid jay jed jeff jerome jesper jesus jim jimmy joachim joaquin joel joey johan \
+     johann johannes johnny jon jonas jonny jorg josef josep josh juha jules julian julien julio jürg jurgen kai kamal karel karl karsten kazuo keir \
+     kelvin ken kenny kent khaled khalil kip kiran kit klaas kobe kofi konrad kris kristian kristof krzysztof kurt kwame lamar lance lech lenny leo \
+     leon leonard leonardo leonid leopold leroy lester lev lewis liam lionel lloyd lorenzo lothar louie louis luc luca lucas luciano ludovic luke \
+     lukas luther maarten mads magnus mahathir mahmood malcolm malik mamadou manfred manny marc marcel marcelo marcos marcus mariano marius markus \
+     marlon martin marty marvin marwan massimo mats matt matthias matthieu maurice mauricio mauro max maxim maxime maximilian mehdi mehmet mel melvin \
+     micah michal mick mickey mihai mike mikhael miles milos milton miroslav mitch mitt mohamad mohammad monty morris moses mustapha mykola nabil \
+     nadir nasser nathaniel neal ned neil nelson neville niall nick nicolás niels nigel nikhil niklas nikolaus nikos noam norbert norman octavio \
+     oliver olivier orlando oscar oskar oswald otis otto owen pascal patricio patrik paulo pavlo pekka percy pete petr petro phil philipp piers piotr \
+     pranab rafa rafiq rahim rajesh rakesh ralf rami ramon ramzi rashid raul ravi ray rayan reg reggie reinhard rené rene reuben rex rhys ricardo \
+     rick ricky rob robbie roberto rocco rod roderick rodney rodolfo rodrigo rohit roland rolf roman romano ron ronan ronnie rory ross rowan ruben \
+     rudolf rudolph rudy rufus ruslan russ rustam saad saeed salim salman salvador salvatore sam sami sammy sandeep sandro sanjeev saul scot \
+     sebastian seamus serge sergio seth shane shaun shawn sherman sid siegfried simon slobodan spencer stan stanislav stanley stefan stefano sten \
+     steve stewart stuart sunil sven sylvain sylvester syed taha tarek ted terence terrence teun thabo theo theodor theodore thierry thorsten tim \
+     timo timur tobias toby todd tom tomas tomasz tommy tony torsten travis trevor tristan troy udo ulrich umar vaclav valentin valery vasily vaughn \
+     viktoras vikram vince vinnie vinod virgil vitali vitaly vlad vladislav volker waleed wallace wally warren wendell werner wes wesley wilbur \
+     wilfred will willem willy winston wladimir wojciech woody xavier yann yannick yanis yasir yasser yehuda yevgeny yiannis yoav youssef yves zach \
+     zack zaid zakir zbigniew zeljko ziad zygmunt";
 
 /// The gender that a first name (lower-case) shows almost without exception: true for women.
 #[must_use]

@@ -43,6 +43,14 @@ pub const CHECKS: &[CheckSpec] = &[
     check("impossible-date", &[], &["day"]),
     check("duration-conflict", &[("events", Groups), ("factor", Number)], &["other"]),
     check("spacing", &[("form", Text)], &[]),
+    check(
+        "quantity-conflict",
+        &[("kinds", Texts), ("shared", Number), ("share", Number), ("retold", Number)],
+        &["other"],
+    ),
+    check("age-conflict", &[], &["other"]),
+    check("impossible-value", &[], &[]),
+    check("reversed-years", &[], &[]),
     check("quote-drift", &[("ratio", Number), ("min-words", Number)], &["other", "here", "there"]),
     check(
         "speaker-office",

@@ -8,6 +8,7 @@ mod durations;
 mod figures;
 mod joints;
 mod marks;
+mod quantities;
 mod quote_drift;
 mod repeats;
 mod script;
@@ -36,6 +37,10 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("impossible-date", calendar::impossible),
     ("duration-conflict", durations::find),
     ("spacing", spacing::find),
+    ("quantity-conflict", quantities::conflict),
+    ("age-conflict", quantities::ages),
+    ("impossible-value", quantities::impossible),
+    ("reversed-years", quantities::reversed_years),
     ("quote-drift", quote_drift::find),
     ("speaker-office", super::names::offices::find),
 ];

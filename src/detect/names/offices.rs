@@ -80,7 +80,12 @@ fn holder(document: &Document, offices: &[Office<'_>], start: usize) -> Option<H
     if let Some(earlier) = previous(document, start) {
         let joined = matches!(text(document, earlier), "and" | "or" | "," | "/" | "-" | "–")
             && previous(document, earlier).is_some_and(|before| is_title(document, before));
-        if joined || is_title(document, earlier) || is_qualifier(text(document, earlier)) {
+        let here = text(document, earlier);
+        // US President Marsh, District Judge Ruiz: whose office it is changes nothing.
+        let whose = ["us", "u.s.", "uk", "british", "district", "federal", "supreme"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(here));
+        if joined || !whose && is_title(document, earlier) || is_qualifier(here) {
             return None;
         }
     }
@@ -134,8 +139,7 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
     let Some((first, rest)) = held.split_first() else { return };
     let Some(other) = rest.iter().find(|one| differ(one, first)) else { return };
     // More than two offices of one name: several people, or a text that knows no office.
-    if rest.iter().any(|one| one.office != first.office && one.office != other.office) || !is_one_person(document, held)
-    {
+    if rest.iter().any(|one| one.office != first.office && one.office != other.office) {
         return;
     }
     let count = |office: usize| held.iter().filter(|one| one.office == office).count();
@@ -150,6 +154,9 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
         (std::cmp::Ordering::Less, _) | (std::cmp::Ordering::Equal, std::cmp::Ordering::Less) => (other, first),
         _ => (first, other),
     };
+    if !is_one_person(document, held, right.office, wrong.office) {
+        return;
+    }
     let tokens = |from: usize, to: usize| document.span(from as u32..to as u32);
     let right_office = document.text(tokens(right.start, right.name.max(right.start + 1)));
     let right_office = right_office.trim_end_matches([',', ' ']);
@@ -174,24 +181,29 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
     }
 }
 
-/// Whether the text gives this family name one first name at most.
-fn is_one_person(document: &Document, held: &[Held]) -> bool {
+/// Whether both offices are one person's: no two first names stand with them; and where the text knows relatives of that family
+/// name, the wrong office stands before the bare name or the first name of the right one, which is the usual one.
+fn is_one_person(document: &Document, held: &[Held], right: usize, wrong: usize) -> bool {
     let Some(last) = held.first().map(|one| one.last) else { return false };
-    let mut first = held.iter().find_map(|one| one.first);
-    document.tokens.iter().enumerate().filter(|(_, token)| token.word == last).all(|(at, _)| {
-        match before(document, at) {
-            Before::Name(mut token) => {
-                // President John Paul Marsh: the first of the words before.
-                while let Before::Name(earlier) = before(document, token) {
-                    token = earlier;
-                }
-                let word = document.tokens.get(token).map(|token| token.word);
-                let is_name = document.word(token).shape.any(Shape::FIRST_NAME.with(Shape::UNKNOWN));
-                !is_name || *first.get_or_insert(word.unwrap_or(u32::MAX)) == word.unwrap_or(u32::MAX)
-            }
-            _ => true,
+    let mut firsts = held.iter().filter_map(|one| one.first);
+    let first = firsts.next();
+    if firsts.any(|other| Some(other) != first) {
+        return false;
+    }
+    let count = |office: usize| held.iter().filter(|one| one.office == office).count();
+    let first_of = |office: usize| held.iter().filter(|one| one.office == office).find_map(|one| one.first);
+    let mut only = first;
+    let relatives = document.tokens.iter().enumerate().filter(|(_, token)| token.word == last).any(|(at, _)| {
+        let Before::Name(mut token) = before(document, at) else { return false };
+        // President John Paul Marsh: the first of the words before.
+        while let Before::Name(earlier) = before(document, token) {
+            token = earlier;
         }
-    })
+        let word = document.tokens.get(token).map_or(u32::MAX, |token| token.word);
+        let is_name = document.word(token).shape.any(Shape::FIRST_NAME.with(Shape::UNKNOWN));
+        is_name && *only.get_or_insert(word) != word
+    });
+    !relatives || count(right) > count(wrong) && (first_of(wrong).is_none() || first_of(right).is_some())
 }
 
 /// Number of known people of this family name who held the office; of the first name that stands with this office, if one does.

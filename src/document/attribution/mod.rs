@@ -6,6 +6,7 @@
 
 mod party;
 mod people;
+mod phrase;
 
 pub use people::{People, Person};
 
@@ -32,7 +33,10 @@ pub(super) fn find(document: &mut Document, lexicon: &Lexicon) {
     }
     let mut found: Vec<Option<Found>> = Vec::with_capacity(document.quotes.len());
     for number in 0..document.quotes.len() {
-        let one = attribute(document, number, &found);
+        let one = attribute(document, number, &found).and_then(|found| {
+            let until = document.tokens.len();
+            Some(Found { party: party::owner(document, found.party, until)?, cue: found.cue })
+        });
         found.push(one);
     }
     if found.iter().all(Option::is_none) {
@@ -121,11 +125,28 @@ fn attribute(document: &Document, number: usize, earlier: &[Option<Found>]) -> O
         ahead(document, &place).or_else(|| behind(document, &place))
     };
     if quote.kind == QuoteKind::Scare {
-        // “Yes,” he said is speech; a “so-called” plan is not.
-        return found.filter(|found| touches(&place, found) && comma_inside);
+        // “Yes,” he said is speech, and so is what he called “a disgrace”; a “so-called” plan is nobody's.
+        let near = |found: &Found| {
+            let cue = found.cue.as_ref().map_or(0, |cue| cue.end);
+            comma_inside || found.party.tokens.end <= place.open && cue <= place.open && place.open - cue <= 8
+        };
+        return found
+            .filter(|found| found.cue.is_some() && near(found))
+            .or_else(|| chained(document, &place, previous, carried(previous)));
     }
     if found.is_some() {
         return found;
+    }
+    let between = chained(document, &place, previous, carried(previous));
+    if between.is_some() {
+        return between;
+    }
+    if place.open > place.start
+        && document.text_of(place.open - 1) == ":"
+        && let Some(party) = party::main_subject(document, place.floor, place.open)
+        && (place.floor..place.open).any(|at| phrase::is_statement(document, at))
+    {
+        return Some(Found { party, cue: None });
     }
     if quote.kind == QuoteKind::Partial && !place.alone(document) {
         return None;
@@ -133,12 +154,16 @@ fn attribute(document: &Document, number: usize, earlier: &[Option<Found>]) -> O
     beside(document, &place, quote, previous, carried(previous))
 }
 
-/// Whether the cue stands right beside the marks.
-fn touches(place: &Place, found: &Found) -> bool {
-    let ends = found.cue.clone().map_or(found.party.tokens.clone(), |cue| {
-        cue.start.min(found.party.tokens.start)..cue.end.max(found.party.tokens.end)
-    });
-    ends.start <= place.close + 3 && ends.start >= place.close || ends.end + 3 >= place.open && ends.end <= place.open
+/// “…,” wrote Smith, “…”: what stands between says who said both. Smith said “…” and “…”; “…,” adding, “…”: the same speaker.
+fn chained(document: &Document, place: &Place, previous: Option<usize>, carried: Option<Found>) -> Option<Found> {
+    let end = document.quotes.get(previous?)?.tokens.end as usize;
+    if end < place.start || end >= place.open {
+        return None;
+    }
+    carried.filter(|found| {
+        let cues = (end..place.open).any(|at| party::is_cue(document, at));
+        found.party.tokens.start > end || place.open - end <= 5 || !cues
+    })
 }
 
 /// Where a quotation stands, in tokens.
@@ -204,6 +229,7 @@ impl Place {
 
 /// “…,” Blinken said · “…,” said Blinken · “…,” according to Blinken.
 fn behind(document: &Document, place: &Place) -> Option<Found> {
+    let quoted_name = !matches!(document.text_of(place.close.saturating_sub(1)), "." | "?" | "!");
     let mut from = place.close + 1;
     while from < place.ceiling && matches!(document.text_of(from), "," | "—" | "–" | "-" | "." | ")") {
         from += 1;
@@ -213,10 +239,15 @@ fn behind(document: &Document, place: &Place) -> Option<Found> {
         return None;
     }
     for at in from..until {
-        if let Some(found) = according(document, at, until) {
+        if let Some(found) = according(document, at, until).or_else(|| passive(document, at, until)) {
             return Some(found);
         }
-        if !party::is_cue(document, at) {
+        let reads = at == from && matches!(document.text_of(at), "reads" | "read");
+        if !reads && !party::is_cue(document, at) {
+            // “X” began last November: the quotation is the subject.
+            if at == from && party::is_finite(document, at) && quoted_name {
+                return None;
+            }
             continue;
         }
         if at == from {
@@ -246,8 +277,12 @@ fn ahead(document: &Document, place: &Place) -> Option<Found> {
         }
     }
     for at in (from..place.open).rev() {
-        if let Some(found) = according(document, at, place.open) {
+        if let Some(found) = according(document, at, place.open).or_else(|| passive(document, at, place.open)) {
             return Some(found);
+        }
+        // a song called “Day after Day”
+        if at + 1 == place.open && party::names(document, at) {
+            continue;
         }
         let is_cue = party::is_cue(document, at) || party::leads_in(document, at, place.open);
         if !is_cue {
@@ -265,6 +300,17 @@ fn ahead(document: &Document, place: &Place) -> Option<Found> {
         }
     }
     None
+}
+
+/// described by Smith as “…”
+fn passive(document: &Document, at: usize, until: usize) -> Option<Found> {
+    let word = document.word(at);
+    if !word.shape.has(Shape::CUE) && !party::names(document, at) || document.text_of(at + 1) != "by" || at + 2 >= until
+    {
+        return None;
+    }
+    let party = party::after(document, at + 2, until)?;
+    Some(Found { party, cue: Some(at..at + 2) })
 }
 
 /// "told reporters" is one cue.

@@ -1,7 +1,10 @@
 //! In: a reporting verb and its sentence. Out: its subject, cut down to the words that name the speaker.
 
+use super::phrase::{
+    bare, is_name_word, is_only_title, is_particle, is_possessive, is_pronoun, is_statement, name_in, phrase, runs,
+};
 use crate::document::{Document, Shape};
-use crate::language::{Class, Closed, Forms, hash, lists};
+use crate::language::{Class, Closed, Forms, hash};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -44,8 +47,10 @@ pub(super) fn is_cue(document: &Document, at: usize) -> bool {
     let determined = closed.intersects(Closed::ARTICLE.union(Closed::POSS)) && !closed.intersects(Closed::PRON)
         || before.is_some_and(|before| is_possessive(document, before));
     let noun = word.readings.iter().any(|reading| reading.class == Class::Noun);
+    let past = word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED));
+    let of = document.text_of(at + 1).eq_ignore_ascii_case("of") && !past;
     // "a report", "his claims", "reports of": nouns.
-    if noun && (determined || closed.intersects(Closed::PREP) || document.text_of(at + 1).eq_ignore_ascii_case("of")) {
+    if noun && (determined || closed.intersects(Closed::PREP) || of) {
         return false;
     }
     let adverb = |at: usize| document.is_class(at, crate::language::WordClass::Adv);
@@ -62,14 +67,16 @@ pub(super) fn is_cue(document: &Document, at: usize) -> bool {
 /// Verbs that report speech only where a quotation follows or is woven in: called it “…”, described as “…”.
 fn is_lead_verb(form: u64) -> bool {
     static FORMS: LazyLock<std::collections::HashSet<u64>> = LazyLock::new(|| {
-        "calls called calling describes described describing terms termed terming dubs dubbed dubbing labels labelled labeled \
-         denounces denounced denouncing condemns condemned condemning criticizes criticized criticising criticised praises praised praising \
-         hails hailed hailing blames blamed blaming cites cited citing refers referred referring characterizes characterized characterizing \
-         continues continued continuing goes went puts begins began posts posted posting tweets tweeted tweeting retweeted blogs blogged \
-         blogging reads read states stating speaks spoke speaking opines opined jokes joked hopes hoped hoping expresses expressed expressing \
-         supports praised lauds lauded slams slammed blasts blasted expects expected sees saw says saying feels felt ends ended opens opened \
-         summarized summarised summed promises promised comments commented commenting dismisses dismissed dismissing compares compared thanks thanked \
-         mocks mocked laments lamented wants wanted likens likened considers considered pleads pleaded congratulates congratulated sings sang shouts shouted"
+        "calls called calling describes described describing terms termed terming dubs dubbed dubbing labels labelled \
+         labeled denounces denounced denouncing condemns condemned condemning criticizes criticized criticising \
+         criticised praises praised praising hails hailed hailing blames blamed blaming cites cited citing refers \
+         referred referring characterizes characterized characterizing tweets tweeted tweeting retweeted blogs blogged \
+         blogging stating opines opined jokes joked expresses expressed expressing lauds lauded slams slammed blasts \
+         blasted says saying promises promised commenting dismisses dismissed dismissing mocks mocked laments lamented \
+         likens likened pleads pleaded congratulates congratulated shouts shouted shouting screams screamed screaming \
+         yelled chanted chanting cried assails assailed assailing attacks attacked attacking decried decrying deemed \
+         deems deeming characterises characterised characterising urging urged touted touting branded branding voiced \
+         voicing"
             .split_ascii_whitespace()
             .map(hash)
             .collect()
@@ -79,8 +86,17 @@ fn is_lead_verb(form: u64) -> bool {
 
 /// A verb that leads into a quotation without being a cue by itself: "the statement read: “…”".
 pub(super) fn leads_in(document: &Document, at: usize, open: usize) -> bool {
-    let near = open - at <= 2;
-    near && matches!(document.text_of(at), "read" | "reads" | "reading" | "stated" | "goes" | "went" | "put")
+    static FORMS: LazyLock<std::collections::HashSet<u64>> = LazyLock::new(|| {
+        "continues continued continuing goes went puts begins began posts posted posting read reads speaks spoke \
+         speaking hopes hoped hoping expects expected sees saw feels felt ended ends opens opened summarized \
+         summarised summed wants wanted supports sings sang thanks thanked considers considered commented compares \
+         compared stated put reading going"
+            .split_ascii_whitespace()
+            .map(hash)
+            .collect()
+    });
+    let near = open - at <= 4 || document.text_of(open - 1) == ":";
+    near && FORMS.contains(&document.word(at).form)
 }
 
 /// Whether the subject may follow the verb: “…,” said Smith; but not “…,” told Smith.
@@ -91,248 +107,17 @@ pub(super) fn may_invert(document: &Document, at: usize) -> bool {
         .readings
         .iter()
         .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED.union(Forms::S)));
-    finite && !listener.iter().any(|verb| document.has_reading(at, hash(verb), None, None))
-}
-
-fn is_pronoun(document: &Document, at: usize) -> bool {
-    matches!(
-        document.text_of(at).to_lowercase().as_str(),
-        "he" | "she" | "they" | "i" | "we" | "it" | "him" | "her" | "you"
-    )
-}
-
-/// 's or ’ of a possessor.
-fn is_possessive(document: &Document, at: usize) -> bool {
-    let clitic = document.word(at).shape.has(Shape::CLITIC) && document.text_of(at).ends_with(['s', 'S']);
-    clitic || matches!(document.text_of(at), "'" | "’") && at > 0 && document.text_of(at - 1).ends_with('s')
+    word.shape.has(Shape::CUE)
+        && finite
+        && !listener.iter().any(|verb| document.has_reading(at, hash(verb), None, None))
 }
 
 /// The first word of its sentence, marks aside.
-fn begins_sentence(document: &Document, at: usize) -> bool {
+pub(super) fn begins_sentence(document: &Document, at: usize) -> bool {
     document.tokens.get(at).and_then(|token| document.sentences.get(token.sentence as usize)).is_some_and(|sentence| {
         sentence.tokens.start as usize == at
             || sentence.tokens.start as usize + 1 == at && document.word(at - 1).shape.has(Shape::PUNCT)
     })
-}
-
-/// A token that can be a part of a name in its place.
-pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
-    let word = document.word(at);
-    if !word.shape.has(Shape::CAPITAL.with(Shape::WORD))
-        || word.shape.any(Shape::CLITIC.with(Shape::MONTH).with(Shape::WEEKDAY))
-    {
-        return false;
-    }
-    let initial =
-        document.tokens.get(at).and_then(|token| document.sentences.get(token.sentence as usize)).is_some_and(
-            |sentence| {
-                sentence.tokens.start as usize == at
-                    || sentence.tokens.start as usize + 1 == at && document.word(at - 1).shape.has(Shape::PUNCT)
-            },
-        );
-    if !initial && word.closed == Closed::default() {
-        return true;
-    }
-    if initial && word.closed != Closed::default() {
-        return false;
-    }
-    if !initial {
-        return !word.closed.intersects(Closed::PRON.union(Closed::ARTICLE).union(Closed::PREP));
-    }
-    // At the start of a sentence a capital shows nothing: the word must be no ordinary one, or go on as a name.
-    word.shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::UPPER))
-        || document.mention_at(at).is_some()
-        || document.word(at + 1).shape.has(Shape::CAPITAL) && document.word(at + 1).closed == Closed::default()
-}
-
-fn is_particle(text: &str) -> bool {
-    matches!(
-        text,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "del"
-            | "della"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "al"
-            | "la"
-            | "le"
-            | "el"
-            | "ibn"
-            | "ul"
-            | "e"
-    )
-}
-
-/// The runs of name words in a range; particles join.
-fn runs(document: &Document, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = range.start;
-    while at < range.end {
-        if !is_name_word(document, at) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        at += 1;
-        while at < range.end {
-            if is_name_word(document, at) {
-                at += 1;
-            } else if is_particle(document.text_of(at))
-                && (at + 1..(at + 3).min(range.end)).any(|next| is_name_word(document, next))
-            {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        found.push(start..at);
-    }
-    found
-}
-
-/// A name without the titles, countries and offices before it: "US Secretary of State Antony Blinken" without all but the name.
-pub(super) fn bare(document: &Document, run: Range<usize>) -> Range<usize> {
-    let first_name = run.clone().find(|at| {
-        document.word(*at).shape.has(Shape::FIRST_NAME)
-            || document.mention_at(*at).is_some_and(|mention| {
-                mention.kind == crate::lexicon::EntryKind::Person && mention.tokens.end as usize == run.end
-            })
-    });
-    let mut start = first_name.filter(|at| at + 1 < run.end || document.mention_at(*at).is_some()).unwrap_or(run.start);
-    while start + 1 < run.end {
-        let word = document.word(start);
-        let bare = document.text_of(start).trim_end_matches('.').to_lowercase();
-        let title =
-            word.shape.any(Shape::TITLE.with(Shape::DEMONYM)) || lists::title(&bare).is_some() || is_office_word(&bare);
-        let known_noun = !word.shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME))
-            && document.word(run.end - 1).shape.has(Shape::UNKNOWN)
-            && run.end - start > 2
-            && word.readings.iter().any(|reading| reading.class == Class::Noun);
-        if !title && !known_noun {
-            break;
-        }
-        start += 1;
-    }
-    start..run.end
-}
-
-/// Words of offices that are no titles by themselves.
-fn is_office_word(lower: &str) -> bool {
-    matches!(
-        lower,
-        "state"
-            | "us"
-            | "u.s"
-            | "uk"
-            | "u.k"
-            | "eu"
-            | "un"
-            | "u.n"
-            | "general"
-            | "executive"
-            | "party"
-            | "opposition"
-            | "council"
-            | "security"
-            | "foreign"
-            | "affairs"
-            | "defence"
-            | "defense"
-            | "interior"
-            | "senior"
-            | "co-founder"
-            | "spokesperson"
-            | "policy"
-            | "adviser"
-            | "advisor"
-            | "editor"
-            | "manager"
-            | "officer"
-            | "head"
-            | "candidate"
-            | "democrat"
-            | "republican"
-            | "rep"
-            | "sen"
-            | "gov"
-            | "democratic"
-            | "conservative"
-            | "labour"
-            | "liberal"
-            | "pm"
-            | "mp"
-            | "then-president"
-    )
-}
-
-/// The speaker named by a noun phrase; leading adverbials are passed over.
-pub(super) fn phrase(document: &Document, mut range: Range<usize>) -> Option<Party> {
-    let punct = |at: usize| document.word(at).shape.has(Shape::PUNCT);
-    while range.start < range.end && (punct(range.start) || document.word(range.start).closed.intersects(Closed::CONJ))
-    {
-        range.start += 1;
-    }
-    while range.end > range.start && punct(range.end - 1) {
-        range.end -= 1;
-    }
-    if range.is_empty() {
-        return None;
-    }
-    if is_pronoun(document, range.end - 1) && !is_possessive(document, range.end - 1) {
-        return Some(Party { tokens: range.end - 1..range.end, kind: PartyKind::Pronoun });
-    }
-    if is_pronoun(document, range.start) && range.len() <= 3 {
-        return Some(Party { tokens: range.start..range.start + 1, kind: PartyKind::Pronoun });
-    }
-    let preposition =
-        |at: usize| document.word(at).closed.intersects(Closed::PREP.union(Closed::TO)) && !is_name_word(document, at);
-    let runs = runs(document, range.clone());
-    let possessor = |run: &Range<usize>| run.end < range.end && is_possessive(document, run.end);
-    // Prime Minister of France Édouard Philippe: the name stands last and nothing governs it.
-    if let Some(run) = runs.last().filter(|run| run.end == range.end) {
-        let name = bare(document, run.clone());
-        let governed = run.start > range.start && name.start == run.start && {
-            let before = run.start - 1;
-            preposition(before)
-                || document.word(before).closed.intersects(Closed::ARTICLE)
-                    && before > range.start
-                    && preposition(before - 1)
-        };
-        if !governed {
-            return Some(Party { tokens: name, kind: PartyKind::Name });
-        }
-    }
-    let start = core_start(document, &range)?;
-    let end = (start..range.end).find(|at| *at > start && preposition(*at)).unwrap_or(range.end);
-    if let Some(run) = runs.iter().find(|run| run.start >= start && run.end == end && !possessor(run)) {
-        return Some(Party { tokens: bare(document, run.clone()), kind: PartyKind::Name });
-    }
-    // A role: it needs a noun or a determiner that stands for one.
-    let noun = (start..end).any(|at| {
-        document.word(at).readings.iter().any(|reading| reading.class == Class::Noun)
-            || document.word(at).closed.intersects(Closed::PRON.union(Closed::NUMBER_WORD))
-    });
-    noun.then_some(Party { tokens: start..range.end, kind: PartyKind::Role })
-}
-
-/// Where the noun phrase begins behind leading prepositional phrases: "In Washington on Monday a spokesman".
-fn core_start(document: &Document, range: &Range<usize>) -> Option<usize> {
-    let mut start = range.start;
-    let leading = |at: usize| {
-        let word = document.word(at);
-        word.closed.intersects(Closed::PREP.union(Closed::SUBORDINATOR)) && !is_name_word(document, at)
-    };
-    while start < range.end && leading(start) {
-        // Its own noun phrase ends where the next determiner or pronoun stands.
-        start = (start + 2..range.end)
-            .find(|at| document.word(*at).closed.intersects(Closed::DET.union(Closed::POSS)) || leading(*at))?;
-    }
-    (start < range.end).then_some(start)
 }
 
 /// Whether a token ends a search to the left for a subject that stands right before its verb.
@@ -379,6 +164,7 @@ fn bounds(document: &Document, at: usize) -> bool {
 
 /// The subject of the verb at `cue`, looked for down to the token `floor`.
 pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Party> {
+    let floor = (floor..cue).rev().find(|at| document.text_of(*at) == ";").map_or(floor, |mark| mark + 1);
     let mut end = cue;
     while end > floor && skips(document, end - 1) {
         end -= 1;
@@ -411,7 +197,15 @@ pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Pa
         while until > floor && document.text_of(until - 1) == "," {
             until -= 1;
         }
-        return direct(document, until, floor);
+        return antecedent(document, until, floor);
+    }
+    let says = ["say", "tell", "note", "call", "describe", "explain"];
+    let went_on = end >= 3 && document.text_of(end - 2) == "on";
+    if closed.intersects(Closed::TO)
+        && !went_on
+        && !says.iter().any(|verb| document.has_reading(cue, hash(verb), None, None))
+    {
+        return None;
     }
     if ing
         || closed.intersects(Closed::CONJ.union(Closed::TO))
@@ -423,6 +217,17 @@ pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Pa
         return enclosed(document, end, floor);
     }
     direct(document, end, floor)
+}
+
+/// Whom "who" takes up: the name right before it, even where a preposition governs that; else the noun phrase.
+fn antecedent(document: &Document, end: usize, floor: usize) -> Option<Party> {
+    let found = runs(document, floor.max(end.saturating_sub(LONGEST))..end);
+    if let Some(run) = found.last().filter(|run| run.end == end && !is_only_title(document, run)) {
+        return Some(name_in(document, run, end));
+    }
+    let party = direct(document, end, floor)?;
+    let statement = party.kind == PartyKind::Role && party.tokens.clone().any(|at| is_statement(document, at));
+    if statement { main_subject(document, floor, party.tokens.start) } else { Some(party) }
 }
 
 /// Words between a subject and its verb: also, has, later, not.
@@ -464,11 +269,18 @@ fn enclosed(document: &Document, end: usize, floor: usize) -> Option<Party> {
         if opening == "," {
             let inside = phrase(document, open + 1..end - 1);
             let whole = inside.as_ref().is_some_and(|party| {
-                party.kind == PartyKind::Name && party.tokens.end == end - 1 && end - 1 - open <= 6
+                let titles = (open + 1..party.tokens.start).all(|at| {
+                    is_name_word(document, at)
+                        || document.word(at).closed.intersects(Closed::ARTICLE)
+                        || document.word(at).shape.any(Shape::OFFICE.with(Shape::OFFICE_BEGINS))
+                });
+                party.kind == PartyKind::Name && party.tokens.len() >= 2 && party.tokens.end == end - 1 && titles
             });
             let outer = direct(document, open, floor);
             match outer {
-                Some(outer) if outer.kind != PartyKind::Role => return Some(outer),
+                Some(outer) if outer.kind == PartyKind::Pronoun || outer.kind == PartyKind::Name && !whole => {
+                    return Some(outer);
+                }
                 Some(outer) => return if whole { inside } else { Some(outer) },
                 None => {}
             }
@@ -484,7 +296,9 @@ pub(super) fn main_subject(document: &Document, from: usize, until: usize) -> Op
     let mut start = from;
     for _ in 0..4 {
         while start < until
-            && (document.word(start).shape.has(Shape::PUNCT) || document.word(start).closed.intersects(Closed::CONJ))
+            && (document.word(start).shape.has(Shape::PUNCT)
+                || document.word(start).closed.intersects(Closed::CONJ)
+                || document.is_quoted(start))
         {
             start += 1;
         }
@@ -535,10 +349,11 @@ fn apposition(document: &Document, found: Party, end: usize, until: usize) -> Pa
     let stop = (end + 1..until.min(end + 8))
         .find(|at| document.word(*at).shape.has(Shape::PUNCT) && !matches!(document.text_of(*at), "." | "-"))
         .unwrap_or(until.min(end + 8));
+    let from = end + 1 + usize::from(document.word(end + 1).closed.intersects(Closed::ARTICLE));
+    let stop = if document.text_of(stop) == "(" || stop > from { stop } else { until };
     let close =
-        (end + 1..stop).find(|at| !is_name_word(document, *at) && !is_particle(document.text_of(*at))).unwrap_or(stop);
-    let name =
-        (close == stop && close > end + 1 && close - end <= 6).then(|| phrase(document, end + 1..close)).flatten();
+        (from..stop).find(|at| !is_name_word(document, *at) && !is_particle(document.text_of(*at))).unwrap_or(stop);
+    let name = (close == stop && close > from && close - end <= 7).then(|| phrase(document, from..close)).flatten();
     name.filter(|name| name.kind == PartyKind::Name && name.tokens.len() >= 2).unwrap_or(found)
 }
 
@@ -571,6 +386,9 @@ fn stops(document: &Document, at: usize, start: usize) -> bool {
     if at > start
         && matches!(document.text_of(at), "that" | "as" | "when" | "after" | "while" | "because" | "who" | "in" | "on")
     {
+        return true;
+    }
+    if at > start && skips(document, at) {
         return true;
     }
     let verb = word.readings.iter().any(|reading| {
@@ -607,4 +425,53 @@ pub(super) fn label(document: &Document, from: usize, colon: usize) -> Option<Pa
     let run = runs(document, from..end);
     let only = run.first().filter(|run| run.end == end && run.start <= from + 2)?;
     Some(Party { tokens: bare(document, only.clone()), kind: PartyKind::Name })
+}
+
+/// The speaker behind "Smith's statement", "a statement from Smith", "a statement released by Smith"; others as they are.
+pub(super) fn owner(document: &Document, party: Party, until: usize) -> Option<Party> {
+    if party.kind != PartyKind::Role {
+        return Some(party);
+    }
+    let start = party.tokens.start;
+    let Some(noun) = party.tokens.clone().find(|at| is_statement(document, *at)) else { return Some(party) };
+    if let Some(mark) = (start..noun).rev().find(|at| is_possessive(document, *at)) {
+        return phrase(document, start..mark);
+    }
+    let closed = document.word(start).closed;
+    if closed.intersects(Closed::POSS) && !closed.intersects(Closed::ARTICLE) {
+        return Some(Party { tokens: start..start + 1, kind: PartyKind::Pronoun });
+    }
+    let by = (noun + 1..until.min(noun + 8))
+        .take_while(|at| !document.word(*at).shape.has(Shape::PUNCT))
+        .find(|at| matches!(document.text_of(*at), "from" | "by"));
+    by.and_then(|by| after(document, by + 1, until)).or(Some(party))
+}
+
+/// Whether a token is a finite verb here.
+pub(super) fn is_finite(document: &Document, at: usize) -> bool {
+    let word = document.word(at);
+    word.closed.intersects(Closed::AUX)
+        || word.readings.iter().any(|reading| {
+            reading.class == Class::Verb
+                && reading.forms.intersects(Forms::ED.union(Forms::S))
+                && document.may_be(at, Class::Verb, reading.forms)
+        })
+}
+
+/// called, dubbed, titled …: right before the marks it gives a name rather than reports speech.
+pub(super) fn names(document: &Document, at: usize) -> bool {
+    matches!(
+        document.text_of(at),
+        "called"
+            | "dubbed"
+            | "titled"
+            | "entitled"
+            | "named"
+            | "labelled"
+            | "labeled"
+            | "termed"
+            | "nicknamed"
+            | "described"
+            | "known"
+    )
 }

@@ -1,6 +1,6 @@
 //! In: the names of a text and who speaks in it. Out: its people, each under the fullest form of the name; and whom a pronoun means.
 
-use super::party::{bare, is_name_word};
+use super::phrase::{bare, is_name_word, runs};
 use crate::document::words::Identity;
 use crate::document::{Document, Shape};
 use crate::lexicon::{EntryKind, Gender, Lexicon};
@@ -48,6 +48,7 @@ impl People {
         let mut people = Self::default();
         let mut fullest: Vec<usize> = Vec::new();
         let mut extra = speakers.to_vec();
+        extra.extend(runs(document, 0..document.tokens.len()).into_iter().filter(|run| is_full_name(document, run)));
         extra.sort_by_key(|range| range.start);
         let mut extra = extra.into_iter().peekable();
         let mut add = |people: &mut Self,
@@ -85,11 +86,12 @@ impl People {
                 }
             }
             while extra.next_if(|range| range.start < mention.tokens.end as usize).is_some() {}
+            let body = is_body(document, &(start..mention.tokens.end as usize));
             let gender = mention.gender.or_else(|| {
                 let first = document.mentions.get(mention.first as usize);
                 first.and_then(|first| first.gender)
             });
-            add(&mut people, start..mention.tokens.end as usize, gender, mention.entry, false);
+            add(&mut people, start..mention.tokens.end as usize, gender, mention.entry, body);
         }
         for range in extra {
             {
@@ -152,6 +154,16 @@ impl People {
                 start -= 1;
             }
             start = bare(document, start..at + 1).start;
+            // Ubolratana Mahidol, Ma Ngok: the name alone is the first word of the full one.
+            let mut end = at + 1;
+            while start == at && end < at + 4 && is_first(document, end) && document.word(end).shape.has(Shape::UNKNOWN)
+            {
+                end += 1;
+            }
+            if start == at && end > at + 1 && !known.body && !document.word(at).shape.has(Shape::FIRST_NAME) {
+                *length = end - at;
+                document.text(document.span(at as u32..end as u32)).clone_into(&mut known.name);
+            }
             if start < at {
                 *length = at + 1 - start;
                 document.text(document.span(start as u32..at as u32 + 1)).clone_into(&mut known.name);
@@ -229,6 +241,15 @@ fn is_body(document: &Document, tokens: &Range<usize>) -> bool {
         || super::super::mentions::is_organisation(document, last)
         || document.word(last).shape.any(Shape::UPPER.with(Shape::DEMONYM))
         || document.word(tokens.start.saturating_sub(1)).closed.intersects(crate::language::Closed::ARTICLE)
+}
+
+/// Two or three capitals of which the last is in no dictionary, and that no table, title or dateline explains.
+fn is_full_name(document: &Document, run: &Range<usize>) -> bool {
+    let word = |at: usize| document.word(at).shape;
+    (2..=3).contains(&run.len())
+        && word(run.end - 1).has(Shape::UNKNOWN)
+        && !run.clone().any(|at| word(at).any(Shape::UPPER.with(Shape::TITLE).with(Shape::DEMONYM).with(Shape::DIGIT)))
+        && document.mention_at(run.start).is_none()
 }
 
 /// A capitalised word that may be the first name before a surname.

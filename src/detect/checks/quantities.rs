@@ -1,0 +1,354 @@
+//! Quantities that cannot both be true: two numbers for one thing, two ages of one person, values no such thing has, years the
+//! wrong way round. In: quantities with unit, head and the words around them. Out: the later one, with the other as evidence.
+//!
+//! News varies its numbers for good reasons (a toll rises, a range, two events): only quantities of the same unit in like
+//! surroundings are compared, and any word of change or comparison silences.
+
+use super::super::{Context, Hit};
+use crate::document::{Document, Quantity, QuantityKind, Shape};
+use crate::finding::{FixSafety, Place, Regions, Related, Span};
+use crate::language::{Class, Closed, Forms, hash};
+use crate::lexicon::EntryKind;
+use crate::rulebook::settings::Settings;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// Words around a quantity that belong to its context.
+const WINDOW: usize = 8;
+/// Of one unit more values than this are a list, a table, a match report.
+const VALUES: usize = 3;
+/// Sentences with these compare, count up or limit.
+const VARY: &str = "earlier previously initially originally rise rose risen increase increased decrease decreased fall fell fallen drop dropped grow grew grown climb \
+     climbed compare compared average per each every another further additional remaining other others respectively between from up down least \
+     most total totalling combined maximum minimum limit cap former latter least until within estimate estimated range first second third half both \
+     either more less fewer extra next last ago younger older former record if could may might would should roughly about versus old new updated revised";
+
+fn varies(form: u64) -> bool {
+    static FORMS: LazyLock<BTreeSet<u64>> = LazyLock::new(|| VARY.split_ascii_whitespace().map(hash).collect());
+    FORMS.contains(&form)
+}
+
+/// A quantity with the words around it.
+struct Counted<'a> {
+    quantity: &'a Quantity,
+    sentence: u32,
+    near: BTreeSet<u64>,
+    /// Content words of the whole sentence, of a headline and the lead below it.
+    whole: BTreeSet<u64>,
+    headline: bool,
+    varies: bool,
+    quoted: bool,
+}
+
+/// Keys: `kinds` (duration, count, money, percent, measure), `shared`: words two surroundings must share (3),
+/// `share`: of the smaller surrounding (0.5); `retold`: words that headline and lead must share (3).
+pub(super) fn conflict(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
+    let document = context.document;
+    let least = settings.number("shared", 3.0) as usize;
+    let share = settings.number("share", 0.5);
+    let retold = settings.number("retold", 3.0) as usize;
+    let kinds: Vec<QuantityKind> = settings.texts("kinds").iter().filter_map(|name| kind(name)).collect();
+    let mut by_unit: HashMap<(QuantityKind, &str), Vec<Counted<'_>>> = HashMap::new();
+    for quantity in document.quantities.iter().filter(|quantity| kinds.contains(&quantity.kind)) {
+        if let Some(counted) = surroundings(document, quantity) {
+            by_unit.entry((quantity.kind, quantity.unit.as_str())).or_default().push(counted);
+        }
+    }
+    let mut groups: Vec<_> = by_unit.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_by_key(|group| group.first().map_or(0, |one| one.quantity.span.start));
+    for group in groups {
+        let mut values: Vec<u64> = group.iter().map(|one| one.quantity.value.to_bits()).collect();
+        values.sort_unstable();
+        values.dedup();
+        if values.len() < 2 || values.len() > VALUES {
+            continue;
+        }
+        contradictions(document, &group, (least, share, retold), out);
+    }
+}
+
+fn kind(name: &str) -> Option<QuantityKind> {
+    Some(match name {
+        "duration" => QuantityKind::Duration,
+        "count" => QuantityKind::Count,
+        "money" => QuantityKind::Money,
+        "percent" => QuantityKind::Percent,
+        "measure" => QuantityKind::Measure,
+        _ => return None,
+    })
+}
+
+fn surroundings<'a>(document: &Document, quantity: &'a Quantity) -> Option<Counted<'a>> {
+    let first = document.tokens.get(quantity.tokens.start as usize)?;
+    let sentence = document.sentences.get(first.sentence as usize)?;
+    // 2016 elections: a year.
+    if quantity.kind == QuantityKind::Count
+        && quantity.value.fract() == 0.0
+        && (1900.0..2100.0).contains(&quantity.value)
+        && !document.text(quantity.span).contains(',')
+    {
+        return None;
+    }
+    let region = document.blocks.get(sentence.block as usize)?.region;
+    let headline = region == Regions::HEADLINE || region == Regions::STANDFIRST;
+    let (start, end) = (quantity.tokens.start as usize, quantity.tokens.end as usize);
+    let from = start.saturating_sub(WINDOW).max(sentence.tokens.start as usize);
+    let until = (end + WINDOW).min(sentence.tokens.end as usize);
+    let lead =
+        headline || document.sentences.get(first.sentence as usize).is_some_and(|_| is_lead(document, first.sentence));
+    let whole = if lead {
+        sentence.tokens.clone().filter_map(|at| content(document, at as usize)).collect()
+    } else {
+        BTreeSet::new()
+    };
+    let near = (from..start).chain(end..until).filter_map(|at| content(document, at)).collect();
+    let tight =
+        start.saturating_sub(5).max(sentence.tokens.start as usize)..(end + 5).min(sentence.tokens.end as usize);
+    Some(Counted {
+        quantity,
+        sentence: first.sentence,
+        near,
+        whole,
+        headline,
+        varies: quantity.approximate || tight.into_iter().any(|at| varies(document.word(at).form)),
+        quoted: document.is_quoted(start),
+    })
+}
+
+/// One of the first three sentences of the narration: they tell again what the headline says.
+fn is_lead(document: &Document, sentence: u32) -> bool {
+    let title = |region: Regions| region != Regions::NARRATION;
+    let mut blocks = document.blocks.iter().take(8).skip_while(|block| title(block.region));
+    // A dateline of its own ("Tuesday, March 3") is no sentence of the story.
+    let first = blocks.find(|block| block.tokens.len() > 8).map_or(u32::MAX, |block| block.sentences.start);
+    (first..first.saturating_add(3)).contains(&sentence)
+}
+
+/// The lemma of a content word.
+fn content(document: &Document, at: usize) -> Option<u64> {
+    let word = document.word(at);
+    if word.closed != Closed::default() || word.shape.any(Shape::PUNCT.with(Shape::NUMBER).with(Shape::CLITIC)) {
+        return None;
+    }
+    let verb = word
+        .readings
+        .iter()
+        .find(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED.union(Forms::ING)));
+    Some(verb.or_else(|| word.readings.first()).map_or(word.form, |reading| reading.lemma))
+}
+
+fn contradictions(
+    document: &Document,
+    group: &[Counted<'_>],
+    (least, share, retold): (usize, f64, usize),
+    out: &mut Vec<Hit>,
+) {
+    let same = |a: f64, b: f64| (a - b).abs() < f64::EPSILON * a.abs().max(1.0);
+    let count = |value: f64| group.iter().filter(|one| same(one.quantity.value, value)).count();
+    let mut told: BTreeSet<u32> = BTreeSet::new();
+    for (at, later) in group.iter().enumerate().skip(1) {
+        for earlier in group.get(..at).unwrap_or(&[]) {
+            if same(later.quantity.value, earlier.quantity.value)
+                || later.sentence == earlier.sentence
+                || later.varies
+                || earlier.varies
+                || later.quoted != earlier.quoted
+            {
+                continue;
+            }
+            let shared = later.near.intersection(&earlier.near).count();
+            let smaller = later.near.len().min(earlier.near.len()).max(1);
+            let like = shared >= least && (shared as f64) >= share * smaller as f64;
+            let retold =
+                earlier.headline && !later.headline && earlier.whole.intersection(&later.whole).count() >= retold;
+            if !like && !retold {
+                continue;
+            }
+            // The rarer value is the likelier slip; of equals the one in the body, since a headline is read twice.
+            let (wrong, right) = match count(later.quantity.value).cmp(&count(earlier.quantity.value)) {
+                std::cmp::Ordering::Greater => (earlier, later),
+                std::cmp::Ordering::Less => (later, earlier),
+                std::cmp::Ordering::Equal if later.headline => (earlier, later),
+                std::cmp::Ordering::Equal => (later, earlier),
+            };
+            if told.insert(wrong.quantity.span.start) {
+                out.push(hit(document, wrong.quantity.span, right.quantity.span));
+            }
+        }
+    }
+}
+
+fn hit(document: &Document, here: Span, there: Span) -> Hit {
+    let mut hit = Hit::at(Place::Span(here)).value("other", document.text(there));
+    hit.proposals
+        .push(super::super::Proposal { text: document.text(there).to_owned(), fix: Some(FixSafety::DisplayOnly) });
+    hit.related.push(Related { span: there, message: format!("“{}” stands here", document.text(there)) });
+    hit
+}
+
+/// Two ages of one person: "34-year-old John Smith … Smith, 43,".
+pub(super) fn ages(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
+    let document = context.document;
+    let mut known: HashMap<(u64, Option<u64>), (f64, Span)> = HashMap::new();
+    for mention in document.mentions.iter().filter(|mention| mention.kind == EntryKind::Person) {
+        let Some((age, span)) = age_of(document, mention.tokens.start as usize, mention.tokens.end as usize) else {
+            continue;
+        };
+        let start = mention.tokens.start as usize;
+        // A first name that no table knows: this is someone else of the family.
+        if start > 0
+            && document.word(start - 1).shape.has(Shape::CAPITAL)
+            && !document.word(start - 1).shape.has(Shape::TITLE)
+        {
+            continue;
+        }
+        let full = document.mentions.get(mention.first as usize).unwrap_or(mention);
+        let last = document.word(full.tokens.end as usize - 1).form;
+        let first = (full.tokens.len() > 1).then(|| document.word(full.tokens.start as usize).form);
+        match known.get(&(last, first)) {
+            // A year more is a birthday.
+            Some((other, there)) if (other - age).abs() > 1.5 => out.push(hit(document, span, *there)),
+            Some(_) => {}
+            None => {
+                known.insert((last, first), (age, span));
+            }
+        }
+    }
+}
+
+/// "Smith, 34," · "34-year-old Smith" · "Smith, aged 34".
+fn age_of(document: &Document, start: usize, end: usize) -> Option<(f64, Span)> {
+    let before = start.checked_sub(1).and_then(|before| {
+        let quantity = document.quantities.iter().find(|quantity| quantity.tokens.end as usize == before + 1)?;
+        (quantity.kind == QuantityKind::Age && quantity.unit == "year").then_some(quantity)
+    });
+    if let Some(quantity) = before {
+        return Some((quantity.value, quantity.span));
+    }
+    if document.text_of(end) != "," {
+        return None;
+    }
+    let at = end + 1 + usize::from(document.text_of(end + 1) == "aged");
+    let number = document.number_at(at)?;
+    let closes = matches!(document.text_of(number.tokens.end as usize), "," | "." | ")");
+    let whole = number.value.fract() == 0.0 && (1.0..=115.0).contains(&number.value) && !number.ordinal;
+    (closes && whole).then(|| (number.value, document.span(number.tokens.clone())))
+}
+
+/// Values that no such thing has: more than all of the voters, ages beyond life, hours beyond the day.
+pub(super) fn impossible(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
+    let document = context.document;
+    for quantity in &document.quantities {
+        let end = quantity.tokens.end as usize;
+        let wrong = match quantity.kind {
+            QuantityKind::Age if quantity.unit == "year" => {
+                quantity.value > 123.0
+                    && !document.text(quantity.span).contains(',')
+                    && is_person_age(document, quantity)
+            }
+            QuantityKind::Percent if quantity.value > 100.0 => of_a_whole(document, end),
+            _ => false,
+        };
+        if wrong {
+            out.push(Hit::at(Place::Span(quantity.span)));
+        }
+    }
+    for &at in &document.digits {
+        let text = document.text_of(at as usize);
+        let Some((hours, minutes)) = text.split_once(':') else { continue };
+        let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() == 2);
+        let clock = matches!(document.text_of((at as usize).wrapping_sub(1)), "at" | "around" | "until" | "by");
+        if let (Some(hours), Some(minutes)) = (number(hours), number(minutes))
+            && clock
+            && (hours > 24 || minutes > 59)
+        {
+            let span = document.tokens.get(at as usize).map(|token| token.span).unwrap_or_default();
+            out.push(Hit::at(Place::Span(span)));
+        }
+    }
+}
+
+/// "aged 340", "340-year-old man": trees and churches live longer.
+fn is_person_age(document: &Document, quantity: &Quantity) -> bool {
+    let people = [
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "student",
+        "teacher",
+        "suspect",
+        "victim",
+        "driver",
+        "actor",
+        "singer",
+        "politician",
+        "resident",
+        "mother",
+        "father",
+    ];
+    let head = quantity.tokens.end as usize;
+    people.iter().any(|person| document.has_reading(head, hash(person), None, None))
+        || document.mention_at(head).is_some_and(|mention| mention.kind == EntryKind::Person)
+}
+
+/// percent of (the) voters, votes, residents …
+fn of_a_whole(document: &Document, end: usize) -> bool {
+    if document.text_of(end) != "of" {
+        return false;
+    }
+    let wholes = [
+        "voter",
+        "vote",
+        "ballot",
+        "respondent",
+        "resident",
+        "population",
+        "people",
+        "citizen",
+        "member",
+        "student",
+        "household",
+        "delegate",
+        "seat",
+        "precinct",
+        "patient",
+    ];
+    (end + 1..end + 4).any(|at| wholes.iter().any(|whole| document.has_reading(at, hash(whole), None, None)))
+}
+
+/// "from 2015 to 2009", "between 2015 and 2009", "(1956–1940)".
+pub(super) fn reversed_years(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
+    let document = context.document;
+    let year = |at: usize| -> Option<u32> {
+        let text = document.text_of(at);
+        (text.len() == 4).then(|| text.parse().ok()).flatten().filter(|year| (1200..2100).contains(year))
+    };
+    for &at in &document.digits {
+        let at = at as usize;
+        let text = document.text_of(at);
+        let reversed = if let Some((first, last)) = text.split_once(['–', '-']) {
+            let parse =
+                |part: &str| part.parse::<u32>().ok().filter(|year| part.len() == 4 && (1200..2100).contains(year));
+            let parts = parse(first).zip(parse(last));
+            parts.filter(|(first, last)| first > last).map(|_| (at, at + 1))
+        } else {
+            let word = |back: usize| at.checked_sub(back).map_or("", |before| document.text_of(before));
+            let joined =
+                matches!((word(1), document.text_of(at + 1)), ("from", "to" | "until" | "till") | ("between", "and"))
+                    || word(1) == "("
+                        && matches!(document.text_of(at + 1), "–" | "-")
+                        && document.text_of(at + 3) == ")";
+            year(at).zip(year(at + 2)).filter(|(first, last)| joined && first > last).map(|_| (at, at + 3))
+        };
+        // BC counts down; "from 2015 to 1,900" is no year.
+        if let Some((from, to)) = reversed {
+            let after = document.text_of(to).to_lowercase();
+            let before_christ =
+                matches!(after.trim_end_matches('.'), "bc" | "b.c" | "bce" | "points" | "people" | "votes");
+            if !before_christ {
+                out.push(Hit::at(Place::Span(document.span(from as u32..to as u32))));
+            }
+        }
+    }
+}
