@@ -52,6 +52,10 @@ pub const CHECKS: &[CheckSpec] = &[
     check("impossible-value", &[], &[]),
     check("reversed-years", &[], &[]),
     check("quote-drift", &[("ratio", Number), ("min-words", Number)], &["other", "here", "there"]),
+    check("speaker-own-side", &[("hostile", Texts), ("metonyms", Groups)], &["name", "other"]),
+    check("speaker-declines", &[("metonyms", Groups)], &["name", "other"]),
+    check("speaker-accuser", &[], &["name", "other"]),
+    check("gender", &[("possessives", Flag)], &["name"]),
     check(
         "speaker-office",
         &[("exclusive", Groups)],

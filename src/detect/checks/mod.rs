@@ -6,6 +6,7 @@ mod characters;
 mod clauses;
 mod durations;
 mod figures;
+mod gender;
 mod joints;
 mod marks;
 mod quantities;
@@ -13,6 +14,7 @@ mod quote_drift;
 mod repeats;
 mod script;
 mod spacing;
+mod speakers;
 
 use super::Detector;
 
@@ -42,5 +44,9 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("impossible-value", quantities::impossible),
     ("reversed-years", quantities::reversed_years),
     ("quote-drift", quote_drift::find),
+    ("speaker-own-side", speakers::own_side),
+    ("speaker-declines", speakers::declines),
+    ("speaker-accuser", speakers::accuser),
+    ("gender", gender::find),
     ("speaker-office", super::names::offices::find),
 ];

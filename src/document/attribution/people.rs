@@ -176,6 +176,11 @@ impl People {
         }
     }
 
+    /// Where people are named outside quotations: first token of the name, number of the person; in order.
+    pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.named.iter().map(|named| (named.token, named.person))
+    }
+
     /// A person by number.
     #[must_use]
     pub fn get(&self, person: u32) -> Option<&Person> {
