@@ -86,7 +86,9 @@ fn answer(reader: &mut Reader, rules: &RuleSet, policy: &Policy, line: &Line) ->
     }
     let case = Case { text: reader.read(Source::plain(record.text), rules.lexicon()) };
     let audit = audit(&case, rules, own.as_ref().unwrap_or(policy));
-    (json::record(record.id.as_ref(), &case.text, &audit) + "\n", true)
+    let text = json::record(record.id.as_ref(), &case.text, &audit) + "\n";
+    reader.recycle(case.text);
+    (text, true)
 }
 
 /// Lines of standard input, without empty ones; an error ends them.

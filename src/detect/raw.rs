@@ -7,23 +7,24 @@ use crate::document::Document;
 use crate::finding::{Place, Span};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::Body;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Appends the hits of all raw-text rules, or of one.
 pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out: &mut Vec<(u32, Hit)>) {
     let prose = document.prose();
     let scanner = rules.scanner();
-    // The end of the line on which a rule was tried last: a line is searched once a rule.
-    let mut tried: HashMap<u32, usize> = HashMap::new();
-    scanner.scan(prose, |rule, at| {
-        if only.is_some_and(|only| only != rule) || tried.get(&rule).is_some_and(|end| at < *end) {
-            return;
+    let mut places = Vec::new();
+    scanner.scan(prose, &mut places);
+    // The rule and the end of the line on which it was tried last: a line is searched once a rule.
+    let mut tried = (u32::MAX, 0);
+    for (rule, at) in places.into_iter().map(|(rule, at)| (rule, at as usize)) {
+        if only.is_some_and(|only| only != rule) || (tried.0 == rule && at < tried.1) {
+            continue;
         }
         let line = line_at(prose, at);
-        tried.insert(rule, line.end.max(at + 1));
+        tried = (rule, line.end.max(at + 1));
         search(document, rules, rule, line, out);
-    });
+    }
     for rule in scanner.everywhere().iter().filter(|rule| only.is_none_or(|only| only == **rule)) {
         let mut start = 0;
         for line in prose.split_inclusive('\n') {

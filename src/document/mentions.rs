@@ -17,26 +17,18 @@ const LONGEST: usize = 7;
 /// All names of a document, in order.
 pub(super) fn find(document: &Document, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
-    // Of each spelling: can a name begin with it?
-    let begins: Vec<bool> =
-        document.words.iter().map(|word| word.shape.has(Shape::CAPITAL) && !word.shape.has(Shape::CLITIC)).collect();
     let mut last_of: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
-    let mut at = 0;
-    while at < document.tokens.len() {
-        let word = document.tokens.get(at).map_or(0, |token| token.word as usize);
-        if !begins.get(word).copied().unwrap_or(false) {
-            at += 1;
+    let mut next = 0;
+    for at in document.capitals.iter().map(|at| *at as usize) {
+        if at < next || document.word(at).shape.has(Shape::CLITIC) {
             continue;
         }
-        match mention(document, lexicon, at, &last_of) {
-            Some(mut mention) => {
-                let number = found.len() as u32;
-                mention.first = number;
-                lead_back(document, &mut mention, number, &mut found, &mut last_of);
-                at = mention.tokens.end as usize;
-                found.push(mention);
-            }
-            None => at += 1,
+        if let Some(mut mention) = mention(document, lexicon, at, &last_of) {
+            let number = found.len() as u32;
+            mention.first = number;
+            lead_back(document, &mut mention, number, &mut found, &mut last_of);
+            next = mention.tokens.end as usize;
+            found.push(mention);
         }
     }
     found

@@ -1,23 +1,26 @@
 //! Step 2. In: a [`Source`]. Out: a [`Document`]: blocks, sentences, tokens, quotes, mentions, numbers, quantities, dates.
 //!
 //! A word is analysed once per distinct spelling and cached in a [`Reader`]; a document holds copies, so that it stands on its own.
+//! Tokens that detectors look for are listed while the text is cut: nobody needs to walk over all tokens to find a few.
 
 mod attribution;
 mod blocks;
 mod mentions;
 mod quantities;
 mod quotes;
+mod reader;
 mod readings;
 mod sentences;
 pub mod tokens;
 mod words;
 
 pub use attribution::{People, Person};
+pub use reader::Reader;
 pub use tokens::tokenise;
 
 use crate::finding::{Regions, Span};
 use crate::language::{Class, Closed, Forms};
-use crate::lexicon::{EntryKind, Gender, Lexicon};
+use crate::lexicon::{EntryKind, Gender};
 use crate::source::Source;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -113,6 +116,8 @@ impl Shape {
     pub const OFFICE_BEGINS: Self = Self(1 << 24);
     /// Names a unit: of time, of measure, a currency.
     pub const UNIT: Self = Self(1 << 25);
+    /// May begin a number, a quantity or a date.
+    pub const NUMERIC: Self = Self(1 << 26);
 
     /// Whether all of `other` holds.
     #[must_use]
@@ -139,8 +144,10 @@ pub struct WordReading {
 }
 
 /// What is known of one spelling.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct Word {
+    /// The same number for the same spelling in all documents of one [`Document::numbering`]: what is learnt of a word can be kept.
+    pub id: u32,
     /// Key of the spelling as it stands (’ as ').
     pub exact: u64,
     /// Key of the lower-case spelling (’ as ').
@@ -153,6 +160,13 @@ pub struct Word {
     pub commonness: u32,
     /// Open-class readings.
     pub readings: SmallVec<[WordReading; 4]>,
+}
+
+impl Clone for Word {
+    fn clone(&self) -> Self {
+        // Readings are plain values: copied as a block, not one by one.
+        Self { readings: SmallVec::from_slice(&self.readings), ..*self }
+    }
 }
 
 /// A sentence, or what stands for one.
@@ -364,10 +378,22 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// Distinct spellings.
     pub words: Vec<Word>,
+    /// Documents with the same number give the same word the same [`Word::id`].
+    pub numbering: u64,
+    /// All that is true of any spelling: a detector that looks for a shape which is not among them has nothing to do.
+    pub shapes: Shape,
     /// Tokens that hold a digit, in order.
     pub digits: Vec<u32>,
     /// Tokens that are punctuation, in order.
     pub punctuation: Vec<u32>,
+    /// Tokens that begin with a capital, in order.
+    pub capitals: Vec<u32>,
+    /// Tokens that are a reporting verb, in order.
+    pub cues: Vec<u32>,
+    /// Tokens that may begin a number, a quantity or a date ([`Shape::NUMERIC`]), in order.
+    pub numerics: Vec<u32>,
+    /// Tokens that are the same word as the one before, in order; case does not matter.
+    pub repeats: Vec<u32>,
     /// In order of their start, inner after outer.
     pub quotes: Vec<Quote>,
     /// Quotation marks, in order.
@@ -455,115 +481,12 @@ impl Shape {
     }
 }
 
-static EMPTY: Word =
-    Word { exact: 0, form: 0, shape: Shape(0), closed: Closed(0), commonness: 0, readings: SmallVec::new_const() };
-
-/// Reads documents; keeps what it learnt about words from one text to the next, so use one for many texts of a thread.
-#[derive(Debug, Default)]
-pub struct Reader {
-    words: words::Words,
-}
-
-impl Reader {
-    /// A reader with an empty cache.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The document of a text.
-    pub fn read(&mut self, source: Source, lexicon: &Lexicon) -> Document {
-        let mut document = Document {
-            blocks: Vec::new(),
-            sentences: Vec::new(),
-            tokens: Vec::with_capacity(source.prose().len() / 5),
-            words: Vec::new(),
-            digits: Vec::new(),
-            punctuation: Vec::new(),
-            quotes: Vec::new(),
-            marks: Vec::new(),
-            mentions: Vec::new(),
-            people: People::default(),
-            numbers: Vec::new(),
-            quantities: Vec::new(),
-            dates: Vec::new(),
-            source,
-        };
-        self.cut(&mut document);
-        let mut marks = quotes::marks(&document);
-        document.quotes = quotes::quotes(&document, &mut marks);
-        document.marks = marks;
-        quotes::flag_tokens(&mut document);
-        quantities::find(&mut document);
-        document.mentions = mentions::find(&document, lexicon);
-        attribution::find(&mut document, lexicon);
-        document
-    }
-
-    /// Tokens, sentences and blocks.
-    fn cut(&mut self, document: &mut Document) {
-        self.words.begin();
-        let Document { source, blocks, sentences, tokens, words, digits, punctuation, .. } = document;
-        let prose = source.prose();
-        let regions = blocks::regions(prose, source.blocks());
-        let mut links = source.links().iter().copied().peekable();
-        for (block, region) in source.blocks().iter().zip(regions) {
-            let (first_token, first_sentence) = (tokens.len(), sentences.len());
-            let start = block.span.start as usize;
-            let text = block.span.of(prose);
-            let mut end = start;
-            tokenise(text, |range| {
-                let span = Span::new(start + range.start, start + range.end);
-                let word = self.words.number(text.get(range).unwrap_or(""), words);
-                let mut flags = TokenFlags::default();
-                if tokens.len() == first_token || span.start as usize > end {
-                    flags.0 |= TokenFlags::SPACE_BEFORE.0;
-                    let between = prose.get(end..span.start as usize).unwrap_or("");
-                    if tokens.len() == first_token || memchr::memchr(b'\n', between.as_bytes()).is_some() {
-                        flags.0 |= TokenFlags::LINE_START.0;
-                    }
-                }
-                while links.peek().is_some_and(|link| link.end <= span.start) {
-                    links.next();
-                }
-                if links.peek().is_some_and(|link| link.start <= span.start) {
-                    flags.0 |= TokenFlags::IN_LINK.0;
-                }
-                end = span.end as usize;
-                let shape = words.get(word as usize).map_or(Shape::default(), |word| word.shape);
-                if shape.has(Shape::PUNCT) {
-                    punctuation.push(tokens.len() as u32);
-                } else if shape.has(Shape::DIGIT) {
-                    digits.push(tokens.len() as u32);
-                }
-                tokens.push(Token { span, word, sentence: 0, flags });
-            });
-            let mut from = first_token;
-            let mut ends = Vec::new();
-            sentences::split(prose, tokens.get(first_token..).unwrap_or(&[]), words, |end| {
-                ends.push(first_token + end);
-            });
-            for end in ends {
-                if end <= from {
-                    continue;
-                }
-                let number = sentences.len() as u32;
-                let Some(inside) = tokens.get_mut(from..end) else { continue };
-                for token in inside.iter_mut() {
-                    token.sentence = number;
-                }
-                if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
-                    let span = first.span.cover(last.span);
-                    sentences.push(Sentence { span, tokens: from as u32..end as u32, block: blocks.len() as u32 });
-                }
-                from = end;
-            }
-            blocks.push(Block {
-                span: block.span,
-                region,
-                sentences: first_sentence as u32..sentences.len() as u32,
-                tokens: first_token as u32..tokens.len() as u32,
-            });
-        }
-    }
-}
+static EMPTY: Word = Word {
+    id: u32::MAX,
+    exact: 0,
+    form: 0,
+    shape: Shape(0),
+    closed: Closed(0),
+    commonness: 0,
+    readings: SmallVec::new_const(),
+};

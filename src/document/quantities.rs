@@ -3,44 +3,31 @@
 use super::{Date, Document, Number, Quantity, QuantityKind, Shape};
 use crate::finding::Span;
 use crate::language::{Closed, lists, number};
+use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Finds numbers, quantities and dates in one pass.
 pub(super) fn find(document: &mut Document) {
-    let numeric = |word: &super::Word| {
-        word.shape.any(Shape::NUMBER.with(Shape::MONTH).with(Shape::WEEKDAY))
-            || word.closed.intersects(Closed::NUMBER_WORD.union(Closed::ORDINAL))
-            || (word.shape.has(Shape::HYPHEN))
-    };
-    // Only spellings that can begin a number are looked at again.
-    let starts: Vec<bool> = document.words.iter().map(numeric).collect();
     let (mut numbers, mut quantities, mut dates) = (Vec::new(), Vec::new(), Vec::new());
-    let mut at = 0;
-    while at < document.tokens.len() {
-        let word = document.tokens.get(at).map_or(0, |token| token.word as usize);
-        if !starts.get(word).copied().unwrap_or(false) {
-            at += 1;
+    let mut next = 0;
+    // Only spellings that can begin a number are looked at again.
+    for at in document.numerics.iter().map(|at| *at as usize) {
+        if at < next {
             continue;
         }
         if let Some(date) = date(document, at) {
-            at = date.tokens.end as usize;
+            next = date.tokens.end as usize;
             dates.push(date);
-            continue;
-        }
-        if let Some(found) = compound(document, at) {
+        } else if let Some(found) = compound(document, at) {
             quantities.push(found);
-            at += 1;
-            continue;
-        }
-        if let Some(found) = read_number(document, at) {
-            at = found.tokens.end as usize;
+        } else if let Some(found) = read_number(document, at) {
+            next = found.tokens.end as usize;
             if let Some(quantity) = quantity(document, &found) {
                 quantities.push(quantity);
             }
             numbers.push(found);
-            continue;
         }
-        at += 1;
     }
     document.numbers = numbers;
     document.quantities = quantities;
@@ -51,8 +38,16 @@ fn text(document: &Document, at: usize) -> &str {
     document.tokens.get(at).map_or("", |token| document.text(token.span))
 }
 
-fn lower(document: &Document, at: usize) -> String {
-    text(document, at).to_lowercase()
+fn lower(document: &Document, at: usize) -> Cow<'_, str> {
+    let text = text(document, at);
+    let small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+}
+
+/// The value of a number word; what is none is mostly told by its shape.
+fn word_value(document: &Document, at: usize, lower: &str) -> Option<number::NumberWord> {
+    let may_be = document.word(at).shape.has(Shape::NUMERIC) || lower == "quarter";
+    if may_be { number::word_value(lower) } else { None }
 }
 
 fn same_sentence(document: &Document, a: usize, b: usize) -> bool {
@@ -80,7 +75,7 @@ fn read_number(document: &Document, at: usize) -> Option<Number> {
         "tn" | "trillion" => Some(1e12),
         _ => None,
     };
-    let mut words: Vec<String> = Vec::new();
+    let mut words: SmallVec<[Cow<'_, str>; 4]> = SmallVec::new();
     let (mut ordinal, in_words) = (false, !word.shape.has(Shape::DIGIT));
     let mut factor = 1.0;
     if in_words {
@@ -89,15 +84,15 @@ fn read_number(document: &Document, at: usize) -> Option<Number> {
         words.push(first.clone());
     } else {
         number::digits(digits)?;
-        words.push(digits.to_owned());
+        words.push(Cow::Owned(digits.to_owned()));
         ordinal |= matches!(suffix, "st" | "nd" | "rd" | "th");
         factor = magnitude(suffix).unwrap_or(1.0);
     }
     let mut end = at + 1;
     while !ordinal && end < at + 8 && same_sentence(document, at, end) {
         let next = lower(document, end);
-        let follows = number::word_value(&next).filter(|word| word.kind != number::NumberKind::Ordinal);
-        let joins = match next.as_str() {
+        let follows = word_value(document, end, &next).filter(|word| word.kind != number::NumberKind::Ordinal);
+        let joins = match next.as_ref() {
             "and" => {
                 let after = lower(document, end + 1);
                 let half = after == "a" && lower(document, end + 2) == "half";
@@ -112,7 +107,7 @@ fn read_number(document: &Document, at: usize) -> Option<Number> {
                         && matches!(word.kind, number::NumberKind::Unit | number::NumberKind::Ten)
                         && words
                             .last()
-                            .is_some_and(|last| matches!(last.as_str(), "hundred" | "thousand" | "and" | "million")))
+                            .is_some_and(|last| matches!(last.as_ref(), "hundred" | "thousand" | "and" | "million")))
                     || word.kind == number::NumberKind::Fraction && words.last().is_some_and(|last| last == "a")
             }),
         };
@@ -122,7 +117,7 @@ fn read_number(document: &Document, at: usize) -> Option<Number> {
         words.push(next);
         end += 1;
     }
-    let parts: Vec<&str> = words.iter().map(String::as_str).collect();
+    let parts: SmallVec<[&str; 8]> = words.iter().map(AsRef::as_ref).collect();
     let value = number::parse(&parts)? * factor;
     Some(Number { tokens: range(at, end), value, words: in_words, ordinal })
 }
@@ -162,7 +157,7 @@ fn approximate(document: &Document, at: usize) -> bool {
     (1..=2).filter_map(|back| at.checked_sub(back)).filter(|before| same_sentence(document, *before, at)).any(
         |before| {
             matches!(
-                lower(document, before).as_str(),
+                lower(document, before).as_ref(),
                 "least"
                     | "most"
                     | "than"
@@ -199,7 +194,7 @@ fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
             approximate: approximate(document, from),
         })
     };
-    let next = if same_sentence(document, start, end) { lower(document, end) } else { String::new() };
+    let next = if same_sentence(document, start, end) { lower(document, end) } else { Cow::Borrowed("") };
     let sign =
         first.trim_start_matches(|c: char| c.is_ascii_alphabetic()).chars().next().filter(|c| !c.is_ascii_digit());
     if let Some(code) = sign.and_then(|sign| lists::currency(sign.encode_utf8(&mut [0; 4]))) {
@@ -213,13 +208,13 @@ fn quantity(document: &Document, number: &Number) -> Option<Quantity> {
         return make(start - 1, end, number.value, QuantityKind::Money, code, None);
     }
     if first.ends_with('%')
-        || matches!(next.as_str(), "percent" | "%" | "pc")
+        || matches!(next.as_ref(), "percent" | "%" | "pc")
         || (next == "per" && lower(document, end + 1) == "cent")
     {
         let to = if first.ends_with('%') { end } else { end + 1 + usize::from(next == "per") };
         return make(start, to, number.value, QuantityKind::Percent, "%", None);
     }
-    if let Some(half) = matches!(next.as_str(), "a.m." | "p.m." | "am" | "pm").then_some(next.as_str()) {
+    if let Some(half) = matches!(next.as_ref(), "a.m." | "p.m." | "am" | "pm").then_some(next.as_ref()) {
         let hours = number.value % 12.0 + if half.starts_with('p') { 12.0 } else { 0.0 };
         return (number.value <= 12.0)
             .then(|| make(start, end + 1, hours * 60.0, QuantityKind::Time, "time", None))
@@ -259,7 +254,7 @@ fn counted(document: &Document, from: usize, start: usize) -> Option<usize> {
         let plural = word.readings.iter().any(|reading| {
             reading.class == crate::language::Class::Noun && reading.forms.intersects(crate::language::Forms::PLURAL)
         });
-        if plural || matches!(lower(document, at).as_str(), "people" | "person" | "man" | "woman" | "child") {
+        if plural || matches!(lower(document, at).as_ref(), "people" | "person" | "man" | "woman" | "child") {
             return Some(at);
         }
         if word.closed != Closed::default() {

@@ -3,19 +3,17 @@
 use super::{Shape, Token, TokenFlags, Word};
 use crate::language::Closed;
 
-/// Calls `end` with the index after the last token of each sentence of `tokens` (indices count in the slice).
-pub(super) fn split(prose: &str, tokens: &[Token], words: &[Word], mut end: impl FnMut(usize)) {
+/// Calls `end` with the index after the last token of each sentence of `tokens`; `stops` are the full stops and abbreviations among
+/// them (indices count in the slice).
+pub(super) fn split(prose: &str, tokens: &[Token], words: &[Word], stops: &[u32], mut end: impl FnMut(usize)) {
     let word = |at: usize| tokens.get(at).and_then(|token: &Token| words.get(token.word as usize));
     let text = |at: usize| tokens.get(at).map_or("", |token| token.span.of(prose));
     let spaced = |at: usize| tokens.get(at).is_some_and(|token: &Token| token.flags.has(TokenFlags::SPACE_BEFORE));
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(here) = word(at) else { break };
-        at += 1;
+    let mut begin = 0;
+    for stop in stops.iter().map(|stop| *stop as usize) {
+        let Some(here) = word(stop).filter(|_| stop >= begin) else { continue };
+        let at = stop + 1;
         let abbreviation = here.shape.has(Shape::ABBREVIATION);
-        if !here.shape.has(Shape::FULL_STOP) && !abbreviation {
-            continue;
-        }
         // Closing marks belong to the sentence before them.
         let mut next = at;
         while is_closing(text(next), spaced(next), text(next + 1), spaced(next + 1)) {
@@ -42,7 +40,7 @@ pub(super) fn split(prose: &str, tokens: &[Token], words: &[Word], mut end: impl
         };
         if boundary {
             end(next);
-            at = next;
+            begin = next;
         }
     }
     end(tokens.len());

@@ -13,6 +13,14 @@ pub fn tokenise(text: &str, mut each: impl FnMut(Range<usize>)) {
             at += 1;
             continue;
         }
+        if byte.is_ascii_alphanumeric() {
+            let end = run_end(bytes, at);
+            if ends_token(bytes, at, end) {
+                each(at..end);
+                at = end;
+                continue;
+            }
+        }
         let c = char_at(text, at);
         if !byte.is_ascii() && c.is_whitespace() {
             at += c.len_utf8();
@@ -25,6 +33,44 @@ pub fn tokenise(text: &str, mut each: impl FnMut(Range<usize>)) {
             each(at..end);
         }
         at = end;
+    }
+}
+
+/// The end of the run of ASCII letters and digits from here on.
+fn run_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // Eight bytes at once: adding so much to a byte below 0x80 sets its high bit from a certain letter or digit on.
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let eight = u64::from_le_bytes(*chunk);
+        let plain = eight & !HIGH;
+        let small = plain | 0x20 * ONES;
+        let letter = (small + (0x80 - b'a' as u64) * ONES) & !(small + (0x7F - b'z' as u64) * ONES);
+        let digit = (plain + (0x80 - b'0' as u64) * ONES) & !(plain + (0x7F - b'9' as u64) * ONES);
+        let other = !((letter | digit) & !eight) & HIGH;
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        at += 1;
+    }
+    at
+}
+
+/// Whether the token that consists of a run of ASCII letters and digits surely ends with it; false where more has to be looked at.
+fn ends_token(bytes: &[u8], start: usize, end: usize) -> bool {
+    let Some(&byte) = bytes.get(end) else { return true };
+    let next = bytes.get(end + 1).copied().unwrap_or(b' ');
+    match byte {
+        b' ' => true,
+        b',' => !next.is_ascii_digit(),
+        // No abbreviation is longer.
+        b'.' => end - start > 7 && (next.is_ascii_whitespace() || next == b'"'),
+        b':' => !next.is_ascii_digit() && next != b'/',
+        b'-' | b'/' | b'\'' | b'&' | b'_' | b'$' | b'%' | b'@' => false,
+        _ => byte.is_ascii(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! In: a spelling. Out: what is known of it. Each distinct spelling is analysed once and kept from one text to the next.
 
 use super::{Shape, Word, WordReading};
-use crate::language::{self, Class, Forms, hash, lists};
+use crate::language::{self, Class, Closed, Forms, hash, lists};
 use smallvec::SmallVec;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More distinct spellings than this are forgotten at the next text: memory stays bounded over any number of texts.
 const LIMIT: usize = 200_000;
@@ -25,47 +26,129 @@ impl Hasher for Identity {
     }
 }
 
-/// All spellings met so far.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    known: HashMap<u64, u32, BuildHasherDefault<Identity>>,
-    all: Vec<Word>,
-    /// For each spelling the text that met it last and its number there.
-    seen: Vec<(u32, u32)>,
+/// A spelling in the table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// See [`key`]; 0 in an empty slot.
+    key: u128,
+    /// Its place in [`Words::all`].
+    word: u32,
+    shape: Shape,
+    /// The text that met it last, and its number there.
     text: u32,
+    number: u32,
+}
+
+/// All spellings met so far.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Open addressing, at most half full; a power of two.
+    slots: Vec<Slot>,
+    all: Vec<Word>,
+    text: u32,
+    numbering: u64,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        // No two tables share a numbering, so that what others learnt of words is never taken for that of other words.
+        static NUMBERINGS: AtomicU64 = AtomicU64::new(1);
+        let numbering = NUMBERINGS.fetch_add(1, Ordering::Relaxed);
+        Self { slots: vec![Slot::default(); 1 << 11], all: Vec::new(), text: 0, numbering }
+    }
+}
+
+/// The bytes of a spelling and their number, or a hash of those of a long one.
+fn key(text: &[u8], start: usize, end: usize) -> u128 {
+    let length = end - start;
+    if length > 15 {
+        let hash = xxhash_rust::xxh3::xxh3_128(text.get(start..end).unwrap_or(&[]));
+        return hash | 0xFF << 120;
+    }
+    let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(chunk) => u128::from_le_bytes(*chunk) & ((1 << (8 * length)) - 1),
+        None => {
+            let mut chunk = [0; 16];
+            chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
+            u128::from_le_bytes(chunk)
+        }
+    };
+    bytes | (length as u128 + 1) << 120
+}
+
+/// Where the search for a key begins.
+fn home(key: u128) -> usize {
+    let product =
+        u128::from(key as u64 ^ 0x9E37_79B9_7F4A_7C15) * u128::from((key >> 64) as u64 ^ 0xD1B5_4A32_D192_ED03);
+    (product as u64 ^ (product >> 64) as u64) as usize
 }
 
 impl Words {
     /// Begins a new text.
     pub(super) fn begin(&mut self) {
         if self.all.len() > LIMIT {
-            *self = Self { text: self.text, ..Self::default() };
+            *self = Self::default();
         }
-        self.text = self.text.wrapping_add(1);
-        if self.text == 0 {
-            self.seen.fill((0, 0));
-            self.text = 1;
+        if self.text == u32::MAX {
+            self.slots.iter_mut().for_each(|slot| slot.text = 0);
+            self.text = 0;
         }
+        self.text += 1;
     }
 
-    /// The number of a spelling among the words of this text, which gains it where it is new.
-    pub(super) fn number(&mut self, spelling: &str, own: &mut Vec<Word>) -> u32 {
-        let key = hash(spelling);
-        let at = if let Some(at) = self.known.get(&key) {
-            *at
-        } else {
-            let at = self.all.len() as u32;
-            self.all.push(analyse(spelling));
-            self.seen.push((0, 0));
-            self.known.insert(key, at);
-            at
-        };
-        let (Some(seen), Some(word)) = (self.seen.get_mut(at as usize), self.all.get(at as usize)) else { return 0 };
-        if seen.0 != self.text {
-            *seen = (self.text, own.len() as u32);
-            own.push(word.clone());
+    /// Says which numbering [`Word::id`] follows.
+    pub(super) fn numbering(&self) -> u64 {
+        self.numbering
+    }
+
+    /// The number of a spelling among the words of this text, which gains it where it is new, and its shape.
+    pub(super) fn number(&mut self, text: &str, range: Range<usize>, own: &mut Vec<Word>) -> (u32, Shape) {
+        let key = key(text.as_bytes(), range.start, range.end);
+        let mask = self.slots.len() - 1;
+        let mut at = home(key) & mask;
+        loop {
+            let Some(slot) = self.slots.get_mut(at) else { return (0, Shape::default()) };
+            if slot.key == key {
+                if slot.text != self.text {
+                    (slot.text, slot.number) = (self.text, own.len() as u32);
+                    own.extend(self.all.get(slot.word as usize).cloned());
+                }
+                return (slot.number, slot.shape);
+            }
+            if slot.key == 0 {
+                break;
+            }
+            at = (at + 1) & mask;
         }
-        seen.1
+        let (word, number) = (self.all.len() as u32, own.len() as u32);
+        let analysed = Word { id: word, ..analyse(text.get(range).unwrap_or("")) };
+        let shape = analysed.shape;
+        own.push(analysed.clone());
+        self.all.push(analysed);
+        self.put(Slot { key, word, shape, text: self.text, number });
+        (number, shape)
+    }
+
+    fn put(&mut self, new: Slot) {
+        if self.all.len() * 2 > self.slots.len() {
+            let larger = vec![Slot::default(); self.slots.len() * 2];
+            for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|slot| slot.key != 0) {
+                self.place(slot);
+            }
+        }
+        self.place(new);
+    }
+
+    fn place(&mut self, new: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = home(new.key) & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.key == 0 {
+                *slot = new;
+                return;
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -102,7 +185,12 @@ fn analyse(spelling: &str) -> Word {
     }
     let shape = if guessed { shape.with(Shape::UNKNOWN) } else { shape };
     let shape = if cue { shape.with(Shape::CUE) } else { shape };
-    Word { exact: hash(&plain), form: hash(&lower), shape, closed, commonness: language::commonness(&lower), readings }
+    let numeric = shape.any(Shape::NUMBER.with(Shape::MONTH).with(Shape::WEEKDAY).with(Shape::HYPHEN))
+        || closed.intersects(Closed::NUMBER_WORD.union(Closed::ORDINAL));
+    let shape = if numeric { shape.with(Shape::NUMERIC) } else { shape };
+    let exact = hash(&plain);
+    let form = if lower == plain { exact } else { hash(&lower) };
+    Word { id: 0, exact, form, shape, closed, commonness: language::commonness(&lower), readings }
 }
 
 fn shape(plain: &str, lower: &str) -> Shape {
@@ -113,34 +201,32 @@ fn shape(plain: &str, lower: &str) -> Shape {
         }
     };
     let first = plain.chars().next().unwrap_or(' ');
-    let letters = || plain.chars().filter(|c| c.is_alphabetic());
-    let any_digit = plain.bytes().any(|b| b.is_ascii_digit());
-    let punctuation = !plain.chars().any(super::tokens::is_word_char);
-    let address = plain.contains("://")
-        || plain.starts_with("www.")
-        || plain.contains('@')
-        || plain.starts_with('#') && plain.len() > 1
-        || (plain.contains('.')
-            && !any_digit
-            && plain.split('.').next_back().is_some_and(|end| end.len() >= 2)
-            && plain.split('.').all(|part| part.len() > 1)
-            && lower == plain);
+    let letters = Letters::of(plain);
+    let any_digit = letters.digit;
+    let punctuation = !letters.word;
+    let address = letters.mark
+        && (plain.contains("://")
+            || plain.starts_with("www.")
+            || plain.contains('@')
+            || plain.starts_with('#') && plain.len() > 1
+            || (plain.contains('.')
+                && !any_digit
+                && plain.split('.').next_back().is_some_and(|end| end.len() >= 2)
+                && plain.split('.').all(|part| part.len() > 1)
+                && lower == plain));
     let clitic = matches!(lower, "'s" | "n't" | "'re" | "'ve" | "'ll" | "'d" | "'m");
     add(Shape::WORD, first.is_alphabetic());
     add(Shape::CAPITAL, first.is_uppercase());
-    add(Shape::UPPER, letters().count() >= 2 && letters().all(char::is_uppercase));
-    add(
-        Shape::INNER_CAPITAL,
-        plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase()),
-    );
+    add(Shape::UPPER, letters.count >= 2 && letters.upper == letters.count);
+    add(Shape::INNER_CAPITAL, letters.inner);
     add(Shape::DIGIT, any_digit);
     add(Shape::NUMBER, any_digit && (first.is_ascii_digit() || matches!(first, '$' | '€' | '£' | '¥' | '₹')));
     add(Shape::PUNCT, punctuation);
     add(Shape::FULL_STOP, matches!(plain, "." | "!" | "?" | "…" | "...") || (punctuation && plain.starts_with("..")));
     add(Shape::QUOTE_MARK, matches!(plain, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'"));
-    add(Shape::NON_LATIN, !plain.is_ascii() && letters().any(|c| !is_latin(c)));
-    add(Shape::HYPHEN, plain.contains('-') && !punctuation);
-    add(Shape::NON_ASCII, letters().any(|c| !c.is_ascii()));
+    add(Shape::NON_LATIN, letters.non_latin);
+    add(Shape::HYPHEN, letters.mark && plain.contains('-') && !punctuation);
+    add(Shape::NON_ASCII, letters.non_ascii);
     add(Shape::CLITIC, clitic);
     add(Shape::ADDRESS, address);
     add(Shape::ABBREVIATION, plain.ends_with('.') && !punctuation);
@@ -159,6 +245,43 @@ fn shape(plain: &str, lower: &str) -> Shape {
     add(Shape::MONTH, capital && lists::month(lower).is_some());
     add(Shape::WEEKDAY, capital && lists::weekday(lower).is_some());
     shape
+}
+
+/// What the characters of a spelling are.
+#[derive(Default)]
+struct Letters {
+    count: usize,
+    upper: usize,
+    /// An upper-case letter after a lower-case one.
+    inner: bool,
+    digit: bool,
+    /// A letter, a digit or what combines with them.
+    word: bool,
+    /// An ASCII character that is neither letter nor digit.
+    mark: bool,
+    non_ascii: bool,
+    non_latin: bool,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let (mut all, mut after_lower) = (Self::default(), false);
+        for c in text.chars() {
+            let upper = c.is_uppercase();
+            if c.is_alphabetic() {
+                all.count += 1;
+                all.upper += usize::from(upper);
+                all.non_ascii |= !c.is_ascii();
+                all.non_latin |= !c.is_ascii() && !is_latin(c);
+            }
+            all.inner |= after_lower && upper;
+            after_lower = c.is_lowercase();
+            all.digit |= c.is_ascii_digit();
+            all.word |= super::tokens::is_word_char(c);
+            all.mark |= c.is_ascii() && !c.is_ascii_alphanumeric();
+        }
+        all
+    }
 }
 
 fn is_latin(c: char) -> bool {

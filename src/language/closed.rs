@@ -1,9 +1,10 @@
 //! The closed word classes of English. In: a lower-case word form. Out: the classes it can belong to.
 
-use super::{Closed, has};
+use super::Closed;
+use super::lists::listed;
 
 /// Class and its members, separated by spaces.
-const MEMBERS: &[(Closed, &str)] = &[
+pub(super) const MEMBERS: [(Closed, &str); 16] = [
     (Closed::ARTICLE.union(Closed::DET), "the a an"),
     (
         Closed::DET,
@@ -58,15 +59,11 @@ const MEMBERS: &[(Closed, &str)] = &[
 /// The closed classes of a lower-case word form (' for ’).
 #[must_use]
 pub fn closed(lower: &str) -> Closed {
-    // The longest member has eleven letters: most words are ruled out by their length.
-    if lower.len() > 12 {
-        return Closed::default();
-    }
-    MEMBERS
-        .iter()
-        .filter(|(_, members)| has(members, lower))
-        .fold(Closed::default(), |all, (class, _)| all.union(*class))
+    Closed((listed(lower) & ALL) as u32)
 }
+
+/// The bits of all closed classes: a list of [`super::lists`] begins behind them.
+const ALL: u64 = (1 << 15) - 1;
 
 #[cfg(test)]
 mod tests {

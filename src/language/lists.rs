@@ -1,22 +1,97 @@
 //! Short lists of English: reporting verbs, abbreviations, titles, months, weekdays, units, first names. In: a word. Out: what it is.
 
-use super::has;
+use super::closed::MEMBERS;
+use super::members::Members;
+
+/// Which lists a word stands in: one bit a list, those of the closed classes first.
+mod bit {
+    pub(super) const REPORTING: u64 = 1 << 16;
+    pub(super) const BEFORE: u64 = 1 << 17;
+    pub(super) const BEFORE_SMALL: u64 = 1 << 18;
+    pub(super) const BEFORE_DIGIT: u64 = 1 << 19;
+    pub(super) const EITHER: u64 = 1 << 20;
+    pub(super) const EITHER_SMALL: u64 = 1 << 21;
+    pub(super) const OFFICE: u64 = 1 << 22;
+    pub(super) const RANK: u64 = 1 << 23;
+    pub(super) const COURTESY: u64 = 1 << 24;
+    pub(super) const PROFESSION: u64 = 1 << 25;
+    pub(super) const BEGINS_TITLE: u64 = 1 << 26;
+    pub(super) const WOMAN: u64 = 1 << 27;
+    pub(super) const MAN: u64 = 1 << 28;
+    pub(super) const DEMONYM: u64 = 1 << 29;
+    pub(super) const MEASURE: u64 = 1 << 30;
+    pub(super) const CURRENCY: u64 = 1 << 31;
+}
+
+const LISTS: usize = 14 + MEMBERS.len() + MEASURES.len() + CURRENCIES.len();
+
+static TABLE: Members = Members::new(&lists());
+
+const fn lists() -> [(u64, &'static str); LISTS] {
+    let mut all = [(0, ""); LISTS];
+    let own = [
+        (bit::REPORTING, REPORTING),
+        (bit::BEFORE, BEFORE),
+        (bit::BEFORE_SMALL, BEFORE_SMALL),
+        (bit::BEFORE_DIGIT, BEFORE_DIGIT),
+        (bit::EITHER, EITHER),
+        (bit::EITHER_SMALL, EITHER_SMALL),
+        (bit::OFFICE, OFFICES),
+        (bit::RANK, RANKS),
+        (bit::COURTESY, COURTESY),
+        (bit::PROFESSION, PROFESSIONS),
+        (bit::BEGINS_TITLE, BEGINS_TITLE),
+        (bit::WOMAN, WOMEN),
+        (bit::MAN, MEN),
+        (bit::DEMONYM, DEMONYMS),
+    ];
+    let mut at = 0;
+    while at < own.len() {
+        all[at] = own[at];
+        at += 1;
+    }
+    let mut more = 0;
+    while more < MEMBERS.len() {
+        all[at] = (MEMBERS[more].0.0 as u64, MEMBERS[more].1);
+        (at, more) = (at + 1, more + 1);
+    }
+    more = 0;
+    while more < MEASURES.len() {
+        all[at] = (bit::MEASURE, MEASURES[more].1);
+        (at, more) = (at + 1, more + 1);
+    }
+    more = 0;
+    while more < CURRENCIES.len() {
+        all[at] = (bit::CURRENCY, CURRENCIES[more].1);
+        (at, more) = (at + 1, more + 1);
+    }
+    all
+}
+
+/// The bits of the lists that hold a word.
+pub(super) fn listed(word: &str) -> u64 {
+    TABLE.of(word)
+}
+
+/// Whether a list of words parted by white space holds a word.
+fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
 
 /// Whether this lemma reports speech (say, tell, announce).
 #[must_use]
 pub fn is_reporting_verb(lemma: &str) -> bool {
-    has(
-        "say tell add state announce declare claim assert insist argue explain note remark comment observe mention point stress \
-         emphasize emphasise underline underscore warn caution urge ask demand call admit acknowledge concede confess confirm deny \
-         reject refute dispute report reveal disclose divulge tweet write post reply respond answer retort counter quip joke recall \
-         recount describe testify allege accuse charge complain lament boast brag vow pledge promise swear guarantee reiterate repeat \
-         suggest propose recommend advise believe think estimate predict forecast project maintain contend allude conclude agree \
-         disagree affirm avow concur continue cry declare decry deplore exclaim express hint imply indicate inform inquire joke lash \
-         mutter murmur narrate opine plead preach proclaim protest quote relate rule scoff shout signal sigh speculate spell stipulate \
-         surmise thank threaten utter voice volunteer wonder yell brief clarify elaborate emphasise interject interrupt specify tout",
-        lemma,
-    )
+    listed(lemma) & bit::REPORTING != 0
 }
+
+const REPORTING: &str = "say tell add state announce declare claim assert insist argue explain note remark comment observe mention point stress \
+     emphasize emphasise underline underscore warn caution urge ask demand call admit acknowledge concede confess confirm deny \
+     reject refute dispute report reveal disclose divulge tweet write post reply respond answer retort counter quip joke recall \
+     recount describe testify allege accuse charge complain lament boast brag vow pledge promise swear guarantee reiterate repeat \
+     suggest propose recommend advise believe think estimate predict forecast project maintain contend allude conclude agree \
+     disagree affirm avow concur continue cry declare decry deplore exclaim express hint imply indicate inform inquire joke lash \
+     mutter murmur narrate opine plead preach proclaim protest quote relate rule scoff shout signal sigh speculate spell stipulate \
+     surmise thank threaten utter voice volunteer wonder yell brief clarify elaborate emphasise interject interrupt specify tout";
 
 /// Abbreviations that stand before something: their full stop ends no sentence. Written with a capital.
 const BEFORE: &str = "mr mrs ms mx dr prof rev fr hon gen lt col sgt capt cmdr adm maj brig cpl pvt sen rep gov pres amb st ste mt messrs mme mlle \
@@ -40,12 +115,14 @@ pub fn abbreviation(word: &str, next: Option<char>) -> Option<bool> {
     let capital = word.starts_with(char::is_uppercase);
     let digit = next.is_some_and(|c| c.is_ascii_digit());
     let name = next.is_some_and(char::is_uppercase);
-    if has(EITHER_SMALL, &lower) || (capital && has(EITHER, &lower)) {
+    let lists = listed(&lower);
+    let among = |list: u64| lists & list != 0;
+    if among(bit::EITHER_SMALL) || (capital && among(bit::EITHER)) {
         return Some(true);
     }
-    if has(BEFORE_SMALL, &lower)
-        || (capital && has(BEFORE, &lower) && (name || digit))
-        || (digit && has(BEFORE_DIGIT, &lower))
+    if among(bit::BEFORE_SMALL)
+        || (capital && among(bit::BEFORE) && (name || digit))
+        || (digit && among(bit::BEFORE_DIGIT))
     {
         return Some(false);
     }
@@ -82,26 +159,26 @@ const PROFESSIONS: &str = "dr doctor prof professor rev reverend father sister b
 /// What a word says as a title before a name (lower-case, without a final stop); of several words the last decides.
 #[must_use]
 pub fn title(lower: &str) -> Option<TitleKind> {
+    let lists = listed(lower);
     [
-        (TitleKind::Courtesy, COURTESY),
-        (TitleKind::Office, OFFICES),
-        (TitleKind::Rank, RANKS),
-        (TitleKind::Profession, PROFESSIONS),
+        (TitleKind::Courtesy, bit::COURTESY),
+        (TitleKind::Office, bit::OFFICE),
+        (TitleKind::Rank, bit::RANK),
+        (TitleKind::Profession, bit::PROFESSION),
     ]
     .into_iter()
-    .find(|(_, list)| has(list, lower))
+    .find(|(_, list)| lists & list != 0)
     .map(|(kind, _)| kind)
 }
 
 /// Words that begin titles of several words: Prime Minister, Foreign Secretary, Attorney General.
 #[must_use]
 pub fn begins_title(lower: &str) -> bool {
-    has(
-        "prime foreign defense defence interior finance justice health vice deputy former acting first home education energy trade environment \
-         labor labour transport chief attorney supreme district press national assistant lieutenant major brigadier rear house senate state us u.s british",
-        lower,
-    )
+    listed(lower) & bit::BEGINS_TITLE != 0
 }
+
+const BEGINS_TITLE: &str = "prime foreign defense defence interior finance justice health vice deputy former acting first home education energy trade environment \
+     labor labour transport chief attorney supreme district press national assistant lieutenant major brigadier rear house senate state us u.s british";
 
 /// 1–12 for a month's name or usual abbreviation (lower-case, stop allowed).
 #[must_use]
@@ -146,63 +223,73 @@ pub fn time_unit(lower: &str) -> Option<&'static str> {
         })
 }
 
+/// Units of measure: short name, and what they are called.
+const MEASURES: [(&str, &str); 24] = [
+    ("km", "km kilometre kilometer kms"),
+    ("m", "m metre meter"),
+    ("cm", "cm centimetre centimeter"),
+    ("mm", "mm millimetre millimeter"),
+    ("mi", "mile mi"),
+    ("ft", "foot feet ft"),
+    ("in", "inch inches"),
+    ("yd", "yard"),
+    ("ha", "hectare"),
+    ("ac", "acre"),
+    ("kg", "kg kilogram kilogramme kilo"),
+    ("g", "gram gramme"),
+    ("t", "tonne ton"),
+    ("lb", "lb pound-weight lbs"),
+    ("oz", "ounce"),
+    ("l", "litre liter"),
+    ("gal", "gallon"),
+    ("bbl", "barrel"),
+    ("deg", "degree"),
+    ("W", "watt"),
+    ("MW", "mw megawatt"),
+    ("GW", "gw gigawatt"),
+    ("km/h", "km/h kph"),
+    ("mph", "mph"),
+];
+
 /// The unit of measure a lower-case word names, by its short name.
 #[must_use]
 pub fn measure_unit(lower: &str) -> Option<&'static str> {
-    const UNITS: [(&str, &str); 24] = [
-        ("km", "km kilometre kilometer kms"),
-        ("m", "m metre meter"),
-        ("cm", "cm centimetre centimeter"),
-        ("mm", "mm millimetre millimeter"),
-        ("mi", "mile mi"),
-        ("ft", "foot feet ft"),
-        ("in", "inch inches"),
-        ("yd", "yard"),
-        ("ha", "hectare"),
-        ("ac", "acre"),
-        ("kg", "kg kilogram kilogramme kilo"),
-        ("g", "gram gramme"),
-        ("t", "tonne ton"),
-        ("lb", "lb pound-weight lbs"),
-        ("oz", "ounce"),
-        ("l", "litre liter"),
-        ("gal", "gallon"),
-        ("bbl", "barrel"),
-        ("deg", "degree"),
-        ("W", "watt"),
-        ("MW", "mw megawatt"),
-        ("GW", "gw gigawatt"),
-        ("km/h", "km/h kph"),
-        ("mph", "mph"),
-    ];
     let one = lower.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(lower);
-    UNITS.iter().find(|(_, names)| has(names, lower) || has(names, one)).map(|(unit, _)| *unit)
+    if (listed(lower) | listed(one)) & bit::MEASURE == 0 {
+        return None;
+    }
+    MEASURES.iter().find(|(_, names)| has(names, lower) || has(names, one)).map(|(unit, _)| *unit)
 }
+
+/// Currencies: code, and what they are called.
+const CURRENCIES: [(&str, &str); 18] = [
+    ("USD", "$ us$ dollar dollars usd"),
+    ("EUR", "€ euro euros eur"),
+    ("GBP", "£ pound pounds gbp"),
+    ("JPY", "¥ yen jpy"),
+    ("INR", "₹ rupee rupees inr"),
+    ("RUB", "₽ rouble roubles ruble rubles rub"),
+    ("CNY", "yuan renminbi cny"),
+    ("KRW", "₩ won krw"),
+    ("UAH", "hryvnia hryvnias ₴ uah"),
+    ("CHF", "franc francs chf"),
+    ("peso", "peso pesos"),
+    ("BRL", "real reais brl"),
+    ("ZAR", "rand zar"),
+    ("TRY", "lira liras try ₺"),
+    ("SEK", "krona kronor sek"),
+    ("NOK", "krone kroner nok"),
+    ("BDT", "taka bdt"),
+    ("cent", "cent cents"),
+];
 
 /// The currency a symbol, code or lower-case word names, by its code.
 #[must_use]
 pub fn currency(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "$" | "us$" | "dollar" | "dollars" | "usd" => "USD",
-        "€" | "euro" | "euros" | "eur" => "EUR",
-        "£" | "pound" | "pounds" | "gbp" => "GBP",
-        "¥" | "yen" | "jpy" => "JPY",
-        "₹" | "rupee" | "rupees" | "inr" => "INR",
-        "₽" | "rouble" | "roubles" | "ruble" | "rubles" | "rub" => "RUB",
-        "yuan" | "renminbi" | "cny" => "CNY",
-        "₩" | "won" | "krw" => "KRW",
-        "hryvnia" | "hryvnias" | "₴" | "uah" => "UAH",
-        "franc" | "francs" | "chf" => "CHF",
-        "peso" | "pesos" => "peso",
-        "real" | "reais" | "brl" => "BRL",
-        "rand" | "zar" => "ZAR",
-        "lira" | "liras" | "try" | "₺" => "TRY",
-        "krona" | "kronor" | "sek" => "SEK",
-        "krone" | "kroner" | "nok" => "NOK",
-        "taka" | "bdt" => "BDT",
-        "cent" | "cents" => "cent",
-        _ => return None,
-    })
+    if listed(text) & bit::CURRENCY == 0 {
+        return None;
+    }
+    CURRENCIES.iter().find(|(_, names)| has(names, text)).map(|(code, _)| *code)
 }
 
 const WOMEN: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret sandra ashley kimberly emily donna \
@@ -280,10 +367,11 @@ const MEN: &str = "james robert john michael david william richard joseph thomas
 /// The gender that a first name (lower-case) shows almost without exception: true for women.
 #[must_use]
 pub fn first_name_is_female(lower: &str) -> Option<bool> {
-    if has(WOMEN, lower) {
+    let lists = listed(lower);
+    if lists & bit::WOMAN != 0 {
         return Some(true);
     }
-    has(MEN, lower).then_some(false)
+    (lists & bit::MAN != 0).then_some(false)
 }
 
 /// Peoples, countries' adjectives and faiths, which English writes with a capital.
@@ -306,7 +394,8 @@ const DEMONYMS: &str = "afghan albanian algerian american angolan argentine arge
 /// Whether a word is an adjective of a country, people, region or faith; plurals (Ukrainians) too.
 #[must_use]
 pub fn is_demonym(lower: &str) -> bool {
-    has(DEMONYMS, lower) || lower.strip_suffix('s').is_some_and(|one| has(DEMONYMS, one))
+    let among = |word: &str| listed(word) & bit::DEMONYM != 0;
+    among(lower) || lower.strip_suffix('s').is_some_and(among)
 }
 
 /// Whether a text begins with a vowel sound: "an hour", "a union".
@@ -339,6 +428,23 @@ pub fn begins_with_vowel_sound(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_holds_each_list_and_nothing_else() {
+        let mut keys = std::collections::BTreeMap::new();
+        for (bits, words) in super::lists() {
+            assert!(words.is_empty() == (bits == 0));
+            for word in words.split_ascii_whitespace() {
+                let expected =
+                    super::lists().iter().filter(|(_, words)| has(words, word)).fold(0, |all, (b, _)| all | b);
+                assert_eq!(listed(word), expected, "{word}");
+                let known = keys.insert(crate::language::members::key(word.as_bytes()), word);
+                assert!(known.is_none_or(|known| known == word), "{word} and {known:?} share a key");
+            }
+        }
+        assert!(keys.len() > 900 && keys.len() * 2 < 4096, "{} words", keys.len());
+        assert_eq!([listed(""), listed("xyzzy"), listed("mr mrs")], [0; 3]);
+    }
 
     #[test]
     fn lists_answer() {

@@ -2,6 +2,7 @@
 
 mod closed;
 pub mod lists;
+mod members;
 mod morphology;
 pub mod number;
 mod table;
@@ -14,24 +15,6 @@ pub use morphology::{inflect, is_lemma, readings};
 #[must_use]
 pub fn hash(text: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
-}
-
-/// Whether a list of words parted by white space holds a word.
-fn has(list: &str, word: &str) -> bool {
-    let bytes = list.as_bytes();
-    let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii_whitespace);
-    let mut from = 0;
-    while let Some(found) = bytes.get(from..).and_then(|rest| memchr::memmem::find(rest, word.as_bytes())) {
-        let (start, end) = (from + found, from + found + word.len());
-        if !word.is_empty() && blank(start.checked_sub(1)) && blank(Some(end)) {
-            return true;
-        }
-        from = start + 1;
-        if word.is_empty() {
-            return false;
-        }
-    }
-    false
 }
 
 /// The open word classes.
@@ -155,7 +138,7 @@ impl Closed {
 /// Occurrences per million tokens of news; 0 for what is rare.
 #[must_use]
 pub fn commonness(lower: &str) -> u32 {
-    table::find(COMMON, lower).and_then(|count| count.parse().ok()).unwrap_or(0)
+    COMMON.find(lower).and_then(|count| count.parse().ok()).unwrap_or(0)
 }
 
-const COMMON: &str = include_str!("common.tsv");
+static COMMON: table::Table = table::Table::new(include_str!("common.tsv"));

@@ -4,31 +4,48 @@
 //! (e-dropping, consonant doubling in one-syllable words, -y/-ies, -es after sibilants); the idea of detaching endings and
 //! checking the rest against a list is that of WordNet's Morphy.
 
-use super::table::find;
+use super::table::Table;
 use super::{Class, Closed, Forms, Reading, closed};
 
-pub(super) const ENGLISH: &str = include_str!("english.tsv");
+pub(super) static TABLE: Table = Table::new(ENGLISH);
+const ENGLISH: &str = include_str!("english.tsv");
 
-/// Classes and irregular forms of a table line.
-#[derive(Default)]
-struct Line<'t> {
-    classes: &'t str,
-    forms: Vec<(&'t str, &'t str)>,
-    of: Vec<(&'t str, &'t str)>,
+/// A table line: classes and irregular forms.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    classes: &'static str,
+    /// All parts, read when asked for: few words have irregular forms.
+    parts: &'static str,
 }
 
-fn line(word: &str) -> Option<Line<'static>> {
-    let mut line = Line::default();
-    for part in find(ENGLISH, word)?.split(' ') {
-        if let Some((form, text)) = part.strip_prefix('>').and_then(|rest| rest.split_once(':')) {
-            line.forms.push((form, text));
-        } else if let Some((lemma, form)) = part.strip_prefix('<').and_then(|rest| rest.split_once(':')) {
-            line.of.push((lemma, form));
-        } else {
-            line.classes = part;
-        }
+impl Line {
+    /// Short names of forms, and the forms.
+    fn forms(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.parts.split(' ').filter_map(|part| part.strip_prefix('>')?.split_once(':'))
     }
-    Some(line)
+
+    /// Lemmas of which the word is an irregular form, and the short names of these forms.
+    fn of(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.parts.split(' ').filter_map(|part| part.strip_prefix('<')?.split_once(':'))
+    }
+
+    fn has(self, class: Class) -> bool {
+        self.classes.contains(letter(class))
+    }
+
+    fn form(self, name: &str) -> Option<&'static str> {
+        self.forms().find(|(known, _)| *known == name).map(|(_, form)| form)
+    }
+}
+
+fn line(word: &str) -> Option<Line> {
+    let parts = TABLE.find(word)?;
+    // Classes stand first, as one part without a mark.
+    if !parts.as_bytes().contains(&b':') {
+        return Some(Line { classes: parts, parts: "" });
+    }
+    let named = |part: &&str| !part.starts_with(['>', '<']) || !part.contains(':');
+    Some(Line { classes: parts.split(' ').rfind(named).unwrap_or(""), parts })
 }
 
 const fn letter(class: Class) -> char {
@@ -77,7 +94,7 @@ fn short(class: Class, form: Forms) -> Option<&'static str> {
 #[must_use]
 pub fn is_lemma(lemma: &str, class: Option<Class>) -> bool {
     line(lemma).is_some_and(|line| match class {
-        Some(class) => line.classes.contains(letter(class)),
+        Some(class) => line.has(class),
         None => line.classes.contains(['n', 'v', 'a', 'r']),
     })
 }
@@ -94,33 +111,35 @@ impl Collector {
         }
     }
 
-    /// Adds the reading if the lemma is known in the class and its regular form is the word.
-    fn regular(&mut self, lemma: &str, class: Class, form: Forms, word: &str) {
-        let Some(line) = line(lemma).filter(|line| line.classes.contains(letter(class))) else { return };
-        let gradable = match class {
-            Class::Adjective => line.classes.contains('g'),
-            Class::Adverb => line.classes.contains('h'),
-            _ => true,
-        };
-        // British doubling (travelled) is a form of the lemma as well where the table does not say otherwise.
-        let doubled =
-            || class == Class::Verb && lemma.ends_with('l') && doubled_form(lemma, form).as_deref() == Some(word);
-        if gradable && (spelt(lemma, class, form).as_deref() == Some(word) || doubled()) {
-            self.add(lemma, class, form, false);
-            if form == Forms::ED {
-                let irregular = line.forms.iter().any(|(name, _)| *name == "en");
-                self.add(lemma, class, if irregular { Forms::ED } else { Forms::EN }, false);
+    /// Adds the readings of a word as these forms of a lemma, where the lemma is known in the class and its regular form is the word.
+    fn regular(&mut self, lemma: &str, forms: &[(Class, Forms)], word: &str) {
+        let Some(line) = line(lemma) else { return };
+        for &(class, form) in forms.iter().filter(|(class, _)| line.has(*class)) {
+            let gradable = match class {
+                Class::Adjective => line.classes.contains('g'),
+                Class::Adverb => line.classes.contains('h'),
+                _ => true,
+            };
+            // British doubling (travelled) is a form of the lemma as well where the table does not say otherwise.
+            let doubled = || class == Class::Verb && lemma.ends_with('l') && is_doubled(word, lemma, form);
+            if gradable && (is_spelt(word, lemma, class, form) || doubled()) {
+                self.add(lemma, class, form, false);
+                if form == Forms::ED {
+                    let irregular = line.form("en").is_some();
+                    self.add(lemma, class, if irregular { Forms::ED } else { Forms::EN }, false);
+                }
             }
         }
     }
 }
 
-fn doubled_form(lemma: &str, form: Forms) -> Option<String> {
-    Some(match form {
-        Forms::ED | Forms::EN => format!("{lemma}led"),
-        Forms::ING => format!("{lemma}ling"),
-        _ => return None,
-    })
+fn is_doubled(word: &str, lemma: &str, form: Forms) -> bool {
+    let ending = match form {
+        Forms::ED | Forms::EN => "led",
+        Forms::ING => "ling",
+        _ => return false,
+    };
+    word.strip_prefix(lemma) == Some(ending)
 }
 
 /// All readings of a lower-case word form; a word no table knows is guessed by its ending.
@@ -128,19 +147,20 @@ fn doubled_form(lemma: &str, form: Forms) -> Option<String> {
 pub fn readings(lower: &str) -> Vec<Reading> {
     let mut all = Collector { found: Vec::new() };
     if let Some(line) = line(lower) {
-        for class in CLASSES.into_iter().filter(|class| line.classes.contains(letter(*class))) {
+        for class in CLASSES.into_iter().filter(|class| line.has(*class)) {
             all.add(lower, class, base(class), false);
         }
-        for (lemma, form) in line.of {
+        for (lemma, form) in line.of() {
             if let Some((class, forms)) = named(form) {
                 all.add(lemma, class, forms, false);
             }
         }
     }
-    if !closed(lower).intersects(Closed::PRON.union(Closed::POSS).union(Closed::AUX)) {
+    let closed = closed(lower);
+    if !closed.intersects(Closed::PRON.union(Closed::POSS).union(Closed::AUX)) {
         detach(lower, &mut all);
     }
-    if all.found.is_empty() && closed(lower) == Closed::default() {
+    if all.found.is_empty() && closed == Closed::default() {
         guess(lower, &mut all);
     }
     all.found
@@ -148,41 +168,59 @@ pub fn readings(lower: &str) -> Vec<Reading> {
 
 /// Takes regular endings off and keeps what is a known lemma.
 fn detach(word: &str, all: &mut Collector) {
+    let mut buffer = String::new();
+    let mut attempt = |stem: &str, ending: &str, forms: &[(Class, Forms)]| {
+        if ending.is_empty() {
+            return all.regular(stem, forms, word);
+        }
+        buffer.clear();
+        buffer.push_str(stem);
+        buffer.push_str(ending);
+        all.regular(&buffer, forms, word);
+    };
     if let Some(stem) = word.strip_suffix('s') {
-        let mut stems = vec![stem.to_owned()];
-        stems.extend(stem.strip_suffix('e').map(str::to_owned));
-        stems.extend(stem.strip_suffix("ie").map(|stem| format!("{stem}y")));
-        for stem in &stems {
-            all.regular(stem, Class::Noun, Forms::PLURAL, word);
-            all.regular(stem, Class::Verb, Forms::S, word);
+        let forms = [(Class::Noun, Forms::PLURAL), (Class::Verb, Forms::S)];
+        attempt(stem, "", &forms);
+        if let Some(stem) = stem.strip_suffix('e') {
+            attempt(stem, "", &forms);
+        }
+        if let Some(stem) = stem.strip_suffix("ie") {
+            attempt(stem, "y", &forms);
         }
     }
     for (ending, form) in [("ed", Forms::ED), ("ing", Forms::ING)] {
         let Some(stem) = word.strip_suffix(ending) else { continue };
-        let mut stems = vec![stem.to_owned(), format!("{stem}e")];
-        stems.extend(stem.strip_suffix('i').map(|stem| format!("{stem}y")));
-        stems.extend(stem.strip_suffix('y').map(|stem| format!("{stem}ie")));
-        stems.extend(undoubled(stem));
-        for stem in &stems {
-            all.regular(stem, Class::Verb, form, word);
+        let forms = [(Class::Verb, form)];
+        attempt(stem, "", &forms);
+        attempt(stem, "e", &forms);
+        if let Some(stem) = stem.strip_suffix('i') {
+            attempt(stem, "y", &forms);
+        }
+        if let Some(stem) = stem.strip_suffix('y') {
+            attempt(stem, "ie", &forms);
+        }
+        if let Some(stem) = undoubled(stem) {
+            attempt(stem, "", &forms);
         }
     }
     for (ending, form) in [("er", Forms::COMPARATIVE), ("est", Forms::SUPERLATIVE)] {
         let Some(stem) = word.strip_suffix(ending) else { continue };
-        let mut stems = vec![stem.to_owned(), format!("{stem}e")];
-        stems.extend(stem.strip_suffix('i').map(|stem| format!("{stem}y")));
-        stems.extend(undoubled(stem));
-        for stem in &stems {
-            all.regular(stem, Class::Adjective, form, word);
-            all.regular(stem, Class::Adverb, form, word);
+        let forms = [(Class::Adjective, form), (Class::Adverb, form)];
+        attempt(stem, "", &forms);
+        attempt(stem, "e", &forms);
+        if let Some(stem) = stem.strip_suffix('i') {
+            attempt(stem, "y", &forms);
+        }
+        if let Some(stem) = undoubled(stem) {
+            attempt(stem, "", &forms);
         }
     }
 }
 
-fn undoubled(stem: &str) -> Option<String> {
+fn undoubled(stem: &str) -> Option<&str> {
     let mut ends = stem.bytes().rev();
     let (last, before) = (ends.next()?, ends.next()?);
-    (last == before && last.is_ascii_alphabetic()).then(|| stem.get(..stem.len() - 1).unwrap_or(stem).to_owned())
+    (last == before && last.is_ascii_alphabetic()).then(|| stem.get(..stem.len() - 1).unwrap_or(stem))
 }
 
 /// What an unknown word may be, by its ending.
@@ -222,7 +260,7 @@ fn guess(word: &str, all: &mut Collector) {
 #[must_use]
 pub fn inflect(lemma: &str, class: Class, form: Forms) -> Option<String> {
     let (head, rest) = lemma.split_once(' ').map_or((lemma, None), |(head, rest)| (head, Some(rest)));
-    let line = line(head).filter(|line| line.classes.contains(letter(class)))?;
+    let line = line(head).filter(|line| line.has(class))?;
     let word = if form == base(class) {
         head.to_owned()
     } else {
@@ -230,12 +268,12 @@ pub fn inflect(lemma: &str, class: Class, form: Forms) -> Option<String> {
         let gradable = match class {
             Class::Adjective => line.classes.contains('g'),
             Class::Adverb => line.classes.contains('h'),
-            Class::Noun => !line.classes.contains('u') || line.forms.iter().any(|(known, _)| *known == name),
+            Class::Noun => !line.classes.contains('u') || line.form(name).is_some(),
             Class::Verb => true,
         };
-        match line.forms.iter().find(|(known, _)| *known == name) {
-            Some((_, text)) => (*text).to_owned(),
-            None if gradable => spelt(head, class, form)?,
+        match line.form(name) {
+            Some(text) => text.to_owned(),
+            None if gradable => spelt(head, class, form)?.text(head),
             // A mass noun stands for its plural as well; other words without the form have none.
             None if class == Class::Noun => head.to_owned(),
             None => return None,
@@ -244,11 +282,38 @@ pub fn inflect(lemma: &str, class: Class, form: Forms) -> Option<String> {
     Some(rest.map_or(word.clone(), |rest| format!("{word} {rest}")))
 }
 
+/// A regular form: what is left of the lemma, perhaps its last letter again, and an ending.
+#[derive(Clone, Copy)]
+struct Spelling {
+    drop: usize,
+    double: bool,
+    ending: &'static str,
+}
+
+impl Spelling {
+    fn parts(self, lemma: &str) -> [&str; 3] {
+        let stem = lemma.get(..lemma.len() - self.drop).unwrap_or(lemma);
+        let double = if self.double { lemma.get(lemma.len() - 1..).unwrap_or("") } else { "" };
+        [stem, double, self.ending]
+    }
+
+    fn text(self, lemma: &str) -> String {
+        self.parts(lemma).concat()
+    }
+}
+
+/// Whether a word is the regular form of a lemma.
+fn is_spelt(word: &str, lemma: &str, class: Class, form: Forms) -> bool {
+    let Some(spelling) = spelt(lemma, class, form) else { return false };
+    let rest = spelling.parts(lemma).into_iter().try_fold(word, |rest, part| rest.strip_prefix(part));
+    rest == Some("")
+}
+
 /// A regular form by the rules of spelling.
-fn spelt(lemma: &str, class: Class, form: Forms) -> Option<String> {
-    let cut = |drop: usize, ending: &str| format!("{}{ending}", lemma.get(..lemma.len() - drop).unwrap_or(lemma));
+fn spelt(lemma: &str, class: Class, form: Forms) -> Option<Spelling> {
+    let cut = |drop: usize, ending: &'static str| Spelling { drop, double: false, ending };
+    let add = |ending: &'static str| Spelling { drop: 0, double: doubles(lemma), ending };
     let consonant_y = lemma.ends_with('y') && !ends_in_vowel(lemma.get(..lemma.len() - 1).unwrap_or(""));
-    let double = if doubles(lemma) { lemma.get(lemma.len() - 1..).unwrap_or("") } else { "" };
     Some(match (class, form) {
         (Class::Noun, Forms::PLURAL) | (Class::Verb, Forms::S) => {
             let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|ending| lemma.ends_with(ending));
@@ -263,20 +328,20 @@ fn spelt(lemma: &str, class: Class, form: Forms) -> Option<String> {
         }
         (Class::Verb, Forms::ED | Forms::EN) if lemma.ends_with('e') => cut(0, "d"),
         (Class::Verb, Forms::ED | Forms::EN) if consonant_y => cut(1, "ied"),
-        (Class::Verb, Forms::ED | Forms::EN) => format!("{lemma}{double}ed"),
+        (Class::Verb, Forms::ED | Forms::EN) => add("ed"),
         (Class::Verb, Forms::ING) if lemma.ends_with("ie") => cut(2, "ying"),
         (Class::Verb, Forms::ING) => {
             let keeps_e = ["ee", "oe", "ye"].iter().any(|ending| lemma.ends_with(ending)) || lemma.len() <= 2;
-            if lemma.ends_with('e') && !keeps_e { cut(1, "ing") } else { format!("{lemma}{double}ing") }
+            if lemma.ends_with('e') && !keeps_e { cut(1, "ing") } else { add("ing") }
         }
         (Class::Adjective | Class::Adverb, Forms::COMPARATIVE | Forms::SUPERLATIVE) => {
-            let ending = if form == Forms::COMPARATIVE { "er" } else { "est" };
+            let (ending, after_y) = if form == Forms::COMPARATIVE { ("er", "ier") } else { ("est", "iest") };
             if lemma.ends_with('e') {
                 cut(1, ending)
             } else if consonant_y {
-                cut(1, &format!("i{ending}"))
+                cut(1, after_y)
             } else {
-                format!("{lemma}{double}{ending}")
+                add(ending)
             }
         }
         _ => return None,

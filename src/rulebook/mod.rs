@@ -10,6 +10,7 @@ pub mod expression;
 pub mod files;
 pub mod keys;
 pub mod pattern;
+pub mod scanner;
 pub mod set;
 pub mod settings;
 pub mod template;

@@ -1,17 +1,15 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
 use super::blob::{Blob, numbers};
-use super::compile::literal::LEAD;
-use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Body, Literal, Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
+use super::scanner::Scanner;
 use crate::lexicon::Lexicon;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A rule that has been decoded.
 #[derive(Debug)]
@@ -38,81 +36,6 @@ struct Part {
     blob: Blob,
     first_rule: u32,
     first_matcher: u32,
-}
-
-/// Bytes of text after which a full table pays: it scans fastest, but takes as long to build as this much takes to scan.
-const TABLE_PAYS: usize = 400_000;
-
-/// An automaton over literals, with the rule of each.
-#[derive(Debug)]
-struct Literals {
-    texts: Vec<String>,
-    /// The rule, and whether its literal begins the text.
-    rules: Vec<(u32, bool)>,
-    small: OnceLock<Option<AhoCorasick>>,
-    fast: OnceLock<Option<AhoCorasick>>,
-    scanned: AtomicUsize,
-}
-
-impl Literals {
-    fn new(literals: Vec<(String, u32, bool)>) -> Self {
-        let (texts, rules) = literals.into_iter().map(|(text, rule, at_start)| (text, (rule, at_start))).unzip();
-        Self { texts, rules, small: OnceLock::new(), fast: OnceLock::new(), scanned: AtomicUsize::new(0) }
-    }
-
-    fn scan(&self, text: &str, mut found: impl FnMut(u32, usize)) {
-        if self.texts.is_empty() {
-            return;
-        }
-        let long = self.scanned.fetch_add(text.len(), Ordering::Relaxed) > TABLE_PAYS;
-        let (place, kind) =
-            if long { (&self.fast, AhoCorasickKind::DFA) } else { (&self.small, AhoCorasickKind::ContiguousNFA) };
-        let build = || AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(&self.texts).ok();
-        let Some(automaton) = place.get_or_init(build) else { return };
-        for hit in automaton.find_overlapping_iter(text) {
-            let Some((rule, at_start)) = self.rules.get(hit.pattern().as_usize()) else { continue };
-            if !at_start || hit.start() <= LEAD {
-                found(*rule, hit.start());
-            }
-        }
-    }
-}
-
-/// Finds the literals of raw-text rules.
-#[derive(Debug)]
-pub struct Scanner {
-    /// Of rules that match within a line of any length.
-    anywhere: Literals,
-    /// Of rules that match whole lines, none longer than `longest`.
-    whole_lines: Literals,
-    longest: usize,
-    /// Rules that have no literal.
-    everywhere: Vec<u32>,
-}
-
-impl Scanner {
-    /// Calls `found` with each rule and the byte where one of its literals stands; rules without a literal get no call.
-    pub fn scan(&self, prose: &str, mut found: impl FnMut(u32, usize)) {
-        self.anywhere.scan(prose, &mut found);
-        if self.whole_lines.texts.is_empty() {
-            return;
-        }
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', prose.as_bytes()).chain([prose.len()]) {
-            // Paragraphs are longer than what such rules look for.
-            if (1..=self.longest).contains(&(end - start)) {
-                let line = prose.get(start..end).unwrap_or("");
-                self.whole_lines.scan(line, |rule, at| found(rule, start + at));
-            }
-            start = end + 1;
-        }
-    }
-
-    /// Rules to be tried on every line.
-    #[must_use]
-    pub fn everywhere(&self) -> &[u32] {
-        &self.everywhere
-    }
 }
 
 /// All rules of an audit.
@@ -276,25 +199,13 @@ impl RuleSet {
     #[must_use]
     pub fn scanner(&self) -> &Scanner {
         self.scanner.get_or_init(|| {
-            let (mut anywhere, mut whole_lines, mut everywhere) = (Vec::new(), Vec::new(), Vec::new());
-            let mut longest = 0;
+            let mut literals = Vec::new();
             for part in &self.parts {
-                for literal in part.blob.literals() {
-                    let rule = part.first_rule + literal.rule;
-                    if !self.applies(rule) {
-                    } else if literal.text.is_empty() {
-                        everywhere.push(rule);
-                    } else if literal.longest > 0 {
-                        longest = longest.max(literal.longest as usize);
-                        whole_lines.push((literal.text, rule, literal.at_start));
-                    } else {
-                        anywhere.push((literal.text, rule, false));
-                    }
-                }
+                let own = part.blob.literals().into_iter();
+                literals.extend(own.map(|literal| Literal { rule: part.first_rule + literal.rule, ..literal }));
             }
-            // A carriage return may end the line as well.
-            let (anywhere, whole_lines) = (Literals::new(anywhere), Literals::new(whole_lines));
-            Scanner { anywhere, whole_lines, longest: longest + 1, everywhere }
+            literals.retain(|literal| self.applies(literal.rule));
+            Scanner::new(literals)
         })
     }
 

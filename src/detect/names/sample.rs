@@ -63,7 +63,15 @@ pub fn document(text: &str) -> Document {
         let word = *numbers.entry(spelling.to_owned()).or_insert_with(|| {
             let (shape, closed) = shape(spelling);
             let (exact, form) = (hash(spelling), hash(&spelling.to_lowercase()));
-            words.push(Word { exact, form, shape, closed, commonness: 0, readings: SmallVec::new() });
+            words.push(Word {
+                id: words.len() as u32,
+                exact,
+                form,
+                shape,
+                closed,
+                commonness: 0,
+                readings: SmallVec::new(),
+            });
             words.len() as u32 - 1
         });
         let sentence = sentences.len() as u32;
@@ -80,6 +88,8 @@ pub fn document(text: &str) -> Document {
         sentences: 0..sentences.len() as u32,
         tokens: 0..tokens.len() as u32,
     };
+    let capital = |token: &&Token| words[token.word as usize].shape.has(Shape::CAPITAL);
+    document.capitals = (0..).zip(&tokens).filter(|(_, token)| capital(token)).map(|(at, _)| at).collect();
     (document.words, document.tokens, document.sentences, document.blocks) = (words, tokens, sentences, vec![all]);
     document
 }

@@ -3,14 +3,22 @@
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-/// Shorter literals stand everywhere.
-const SHORTEST: usize = 2;
+/// Literals that weigh less stand everywhere.
+const LIGHTEST: usize = 2;
+
+/// How seldom a literal stands in a text: by its length, and by marks that news hardly uses.
+fn weight(literal: &str) -> usize {
+    let usual = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '"' | '“' | '”' | '\'' | '’' | ':' | '(' | ')')
+    };
+    literal.len() + 4 * literal.chars().filter(|c| !usual(*c)).count()
+}
 
 /// The best set of literals (lower-case ASCII; others as they are); none where the expression has none.
 #[must_use]
 pub fn literals(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().build().parse(regex).ok()?;
-    let good = |found: &Vec<String>| !found.is_empty() && found.iter().all(|literal| literal.len() >= SHORTEST);
+    let good = |found: &Vec<String>| !found.is_empty() && found.iter().all(|literal| weight(literal) >= LIGHTEST);
     required(&hir).filter(good).or_else(|| beginnings(&hir).filter(good))
 }
 
@@ -27,36 +35,40 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
 /// Bytes that may stand before the text of a line: bullets, blanks.
 pub const LEAD: usize = 12;
 
-/// Texts one of which begins every match, but for at most [`LEAD`] bytes; none where it cannot be told.
+/// Texts one of which begins every match, but for at most [`LEAD`] bytes; none where that cannot be told, or matches begin within a line.
 #[must_use]
 pub fn line_beginnings(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
-    let found = opening(&hir)?;
-    let good = !found.is_empty() && found.len() <= 128 && found.iter().all(|literal| literal.len() >= SHORTEST);
+    if !hir.properties().look_set_prefix().contains(Look::StartLF) {
+        return None;
+    }
+    let found = opening(&hir, LEAD)?;
+    let good = !found.is_empty() && found.len() <= 128 && found.iter().all(|literal| weight(literal) >= LIGHTEST);
     good.then_some(found)
 }
 
-fn opening(hir: &Hir) -> Option<Vec<String>> {
+fn opening(hir: &Hir, mut lead: usize) -> Option<Vec<String>> {
     match hir.kind() {
-        HirKind::Capture(capture) => opening(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => opening(&repetition.sub),
+        HirKind::Capture(capture) => opening(&capture.sub, lead),
+        HirKind::Repetition(repetition) if repetition.min > 0 => opening(&repetition.sub, lead),
         HirKind::Alternation(branches) => {
             let mut all = Vec::new();
             for branch in branches {
-                all.extend(opening(branch)?);
+                all.extend(opening(branch, lead)?);
             }
             Some(all)
         }
         HirKind::Concat(parts) => {
             let mut run = String::new();
             for part in parts {
-                let lead = part.properties().maximum_len().is_some_and(|longest| longest <= LEAD);
                 match (single(part), part.kind()) {
                     (Some(text), _) => run.push_str(&text),
                     _ if !run.is_empty() => break,
                     (None, HirKind::Look(_)) => {}
-                    (None, HirKind::Repetition(repetition)) if repetition.min == 0 && lead => {}
-                    _ => return opening(part),
+                    (None, HirKind::Repetition(repetition)) if repetition.min == 0 => {
+                        lead = lead.checked_sub(part.properties().maximum_len()?)?;
+                    }
+                    _ => return opening(part, lead),
                 }
             }
             (!run.is_empty()).then(|| vec![run])
@@ -110,13 +122,13 @@ fn letter(hir: &Hir) -> Option<char> {
     (rest_is_ascii && first.is_ascii() && first.eq_ignore_ascii_case(&second)).then(|| first.to_ascii_lowercase())
 }
 
-/// The longest run of literals and single letters, or the best set of a part.
+/// The weightiest run of literals and single letters, or the best set of a part.
 fn concat(parts: &[Hir]) -> Option<Vec<String>> {
     let mut best: Option<Vec<String>> = None;
     let mut run = String::new();
     let mut keep = |candidate: Vec<String>| {
-        let shortest = |set: &Vec<String>| set.iter().map(String::len).min().unwrap_or(0);
-        if best.as_ref().is_none_or(|best| shortest(&candidate) > shortest(best)) {
+        let lightest = |set: &Vec<String>| set.iter().map(|literal| weight(literal)).min().unwrap_or(0);
+        if best.as_ref().is_none_or(|best| lightest(&candidate) > lightest(best)) {
             best = Some(candidate);
         }
     };
@@ -151,6 +163,7 @@ mod tests {
     fn the_longest_required_literal_is_found() {
         assert_eq!(literals(r"\bLeave a Comment\b"), Some(vec!["leave a comment".into()]));
         assert_eq!(literals(r"(?i)\[ad_\d\]"), Some(vec!["[ad_".into()]));
+        assert_eq!(literals(r"\[/?(?:url|caption)\]"), Some(vec!["[".into()]));
         assert_eq!(literals("(?:seconds|hours) ago"), Some(vec!["seconds".into(), "hours".into()]).or(None));
         assert_eq!(literals(r"\d+,\d+"), None);
         assert_eq!(literals("a*"), None);

@@ -283,7 +283,7 @@ fn raw(
         }
     }
     let longest = literal::longest_line(&regex.text).unwrap_or(0);
-    let starts = if longest > 0 { literal::line_beginnings(&regex.text) } else { None };
+    let starts = literal::line_beginnings(&regex.text);
     let at_start = starts.is_some();
     let literals = match starts.or_else(|| literal::literals(&regex.text)) {
         None if rule.slow => Some(vec![String::new()]),
