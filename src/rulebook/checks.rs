@@ -55,6 +55,8 @@ pub const CHECKS: &[CheckSpec] = &[
     check("speaker-own-side", &[("hostile", Texts), ("metonyms", Groups)], &["name", "other"]),
     check("speaker-declines", &[("metonyms", Groups)], &["name", "other"]),
     check("speaker-accuser", &[], &["name", "other"]),
+    check("office-held", &[("kinds", Groups)], &["name", "other"]),
+    check("headline-polarity", &[("pairs", Groups), ("shared", Number)], &["other"]),
     check("gender", &[("possessives", Flag)], &["name"]),
     check(
         "speaker-office",

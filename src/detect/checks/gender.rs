@@ -9,7 +9,7 @@ use crate::finding::{Place, Related};
 use crate::language::hash;
 use crate::lexicon::{EntryKind, Gender};
 use crate::rulebook::settings::Settings;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Words for human beings that a pronoun may mean.
@@ -50,12 +50,20 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
     if !wanted.contains(&true) {
         return;
     }
+    let mut families = None;
     for (at, token) in document.tokens.iter().enumerate() {
         if wanted.get(token.word as usize) != Some(&true) || document.is_quoted(at) {
             continue;
         }
         let found = if possessives { possessive(document, at) } else { pronoun(document, at) };
         let Some((mention, gender)) = found else { continue };
+        // A surname alone may be a relative's who was named last.
+        let last = |mention: &Mention| document.word(mention.tokens.end as usize - 1).form;
+        let relatives = mention.tokens.len() == 1
+            && families.get_or_insert_with(|| shared_surnames(document)).contains(&last(mention));
+        if relatives {
+            continue;
+        }
         let right = match (gender, document.text_of(at)) {
             (Gender::Female, "He") => "She",
             (Gender::Male, "She") => "He",
@@ -69,6 +77,22 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         hit.related.push(Related { span: mention.span, message: "who is meant".to_owned() });
         out.push(hit);
     }
+}
+
+/// Last words (their keys) that full names of several people share.
+fn shared_surnames(document: &Document) -> HashSet<u64> {
+    let mut firsts: HashMap<u64, u64> = HashMap::new();
+    let mut shared = HashSet::new();
+    for mention in
+        document.mentions.iter().filter(|mention| mention.kind == EntryKind::Person && mention.tokens.len() > 1)
+    {
+        let first = document.word(mention.tokens.start as usize).form;
+        let last = document.word(mention.tokens.end as usize - 1).form;
+        if *firsts.entry(last).or_insert(first) != first {
+            shared.insert(last);
+        }
+    }
+    shared
 }
 
 /// He or She that opens a sentence whose predecessor names one person, of the other gender.

@@ -7,8 +7,10 @@ mod clauses;
 mod durations;
 mod figures;
 mod gender;
+mod headline;
 mod joints;
 mod marks;
+mod offices;
 mod quantities;
 mod quote_drift;
 mod repeats;
@@ -48,5 +50,7 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("speaker-declines", speakers::declines),
     ("speaker-accuser", speakers::accuser),
     ("gender", gender::find),
+    ("office-held", offices::held),
+    ("headline-polarity", headline::polarity),
     ("speaker-office", super::names::offices::find),
 ];

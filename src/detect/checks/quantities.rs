@@ -17,6 +17,8 @@ use std::sync::LazyLock;
 const WINDOW: usize = 8;
 /// Of one unit more values than this are a list, a table, a match report.
 const VALUES: usize = 3;
+/// A quantity is compared with so many before it.
+const COMPARED: usize = 12;
 /// Sentences with these compare, count up or limit.
 const VARY: &str = "earlier previously initially originally rise rose risen increase increased decrease decreased fall fell fallen drop dropped grow grew grown climb \
      climbed compare compared average per each every another further additional remaining other others respectively between from up down least \
@@ -40,11 +42,11 @@ struct Counted<'a> {
     quoted: bool,
 }
 
-/// Keys: `kinds` (duration, count, money, percent, measure), `shared`: words two surroundings must share (3),
+/// Keys: `kinds` (duration, count, money, percent, measure), `shared`: words two surroundings must share (4),
 /// `share`: of the smaller surrounding (0.5); `retold`: words that headline and lead must share (3).
 pub(super) fn conflict(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    let least = settings.number("shared", 3.0) as usize;
+    let least = settings.number("shared", 4.0) as usize;
     let share = settings.number("share", 0.5);
     let retold = settings.number("retold", 3.0) as usize;
     let kinds: Vec<QuantityKind> = settings.texts("kinds").iter().filter_map(|name| kind(name)).collect();
@@ -60,10 +62,11 @@ pub(super) fn conflict(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let mut values: Vec<u64> = group.iter().map(|one| one.quantity.value.to_bits()).collect();
         values.sort_unstable();
         values.dedup();
-        if values.len() < 2 || values.len() > VALUES {
-            continue;
+        if values.len() > 1 {
+            // Of many values only headline and lead are held against each other.
+            let least = if values.len() > VALUES { usize::MAX } else { least };
+            contradictions(document, &group, (least, share, retold), out);
         }
-        contradictions(document, &group, (least, share, retold), out);
     }
 }
 
@@ -147,7 +150,8 @@ fn contradictions(
     let count = |value: f64| group.iter().filter(|one| same(one.quantity.value, value)).count();
     let mut told: BTreeSet<u32> = BTreeSet::new();
     for (at, later) in group.iter().enumerate().skip(1) {
-        for earlier in group.get(..at).unwrap_or(&[]) {
+        // A long list of one unit is compared with its beginning only: headline, lead, and what follows.
+        for earlier in group.get(..at.min(COMPARED)).unwrap_or(&[]) {
             if same(later.quantity.value, earlier.quantity.value)
                 || later.sentence == earlier.sentence
                 || later.varies

@@ -12,14 +12,19 @@ use smallvec::SmallVec;
 use std::collections::{HashMap, HashSet};
 
 /// An ISO 3166 code as two letters.
-type Country = [u8; 2];
+pub(super) type Country = [u8; 2];
 
 fn code(text: &str) -> Option<Country> {
     text.as_bytes().try_into().ok()
 }
 
 /// The country that a token names: Russia, Russian, Moscow; `metonyms` of a rule add the Kremlin and the like.
-fn country_at(document: &Document, lexicon: &Lexicon, metonyms: &[Vec<String>], at: usize) -> Option<Country> {
+pub(super) fn country_at(
+    document: &Document,
+    lexicon: &Lexicon,
+    metonyms: &[Vec<String>],
+    at: usize,
+) -> Option<Country> {
     let word = document.word(at);
     if !word.shape.has(Shape::CAPITAL) {
         return None;
