@@ -82,6 +82,7 @@ fn mention(
     let title = title_before(document, at);
     if let Some((form, end)) = by_table(document, lexicon, at)
         && form.kind != FormKind::Demonym
+        && (form.kind != FormKind::Surname || run_end(document, at) == end as usize)
         && (form.kind != FormKind::Surname || title.is_some() || known.contains_key(&word.form) || is_rare(word))
     {
         // A first name before a known surname belongs to the person: but not to this entry.

@@ -217,6 +217,13 @@ fn known_holders(document: &Document, lexicon: &Lexicon, held: &[Held], office: 
         .filter(|form| form.kind == FormKind::Surname && form.entry_kind == EntryKind::Person && form.rest.is_empty())
         .filter_map(|form| lexicon.entry(form.entry))
         .filter(|entry| first.is_none_or(|first| entry.name.split(' ').next().map(hash) == Some(first)))
-        .filter(|entry| entry.offices.iter().any(|office| office.label.split(" of ").next() == Some(label)))
+        .filter(|entry| entry.offices.iter().any(|office| of_kind(&office.label, label)))
         .count()
+}
+
+/// Whether a table's office ("secretary of state of the United States") is of this kind; both spellings of defence count.
+fn of_kind(office: &str, kind: &str) -> bool {
+    let kind = kind.replace("defence", "defense");
+    let office = office.replace("defence", "defense");
+    office.strip_prefix(kind.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(" of "))
 }
