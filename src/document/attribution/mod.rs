@@ -119,7 +119,19 @@ fn attribute(document: &Document, number: usize, earlier: &[Option<Found>]) -> O
         return behind(document, &place).or_else(|| carried(previous));
     }
     let comma_inside = matches!(document.text_of(place.close.saturating_sub(1)), "," | "?" | "!" | "—" | "–");
-    let found = if comma_inside {
+    // “…,” adding, “…”
+    let adds = place.open - place.floor <= 5
+        && place.floor > place.start
+        && (place.floor..place.open).any(|at| party::is_cue(document, at) && document.text_of(at).ends_with("ing"));
+    if adds && let Some(found) = chained(document, &place, previous, carried(previous)) {
+        return Some(found);
+    }
+    // He called it “a breach,” according to CNN; he said: “…,” and went on.
+    let introduced = place.open > place.floor
+        && (quote.kind == QuoteKind::Partial
+            || document.text_of(place.open - 1) == ":"
+            || (place.open.saturating_sub(2)..place.open).any(|at| party::is_cue(document, at)));
+    let found = if comma_inside && !introduced {
         behind(document, &place).or_else(|| ahead(document, &place))
     } else {
         ahead(document, &place).or_else(|| behind(document, &place))
@@ -144,7 +156,7 @@ fn attribute(document: &Document, number: usize, earlier: &[Option<Found>]) -> O
     if place.open > place.start
         && document.text_of(place.open - 1) == ":"
         && let Some(party) = party::main_subject(document, place.floor, place.open)
-        && (place.floor..place.open).any(|at| phrase::is_statement(document, at))
+        && (party.kind != PartyKind::Role || (place.floor..place.open).any(|at| phrase::is_statement(document, at)))
     {
         return Some(Found { party, cue: None });
     }
@@ -276,30 +288,44 @@ fn ahead(document: &Document, place: &Place) -> Option<Found> {
             return Some(Found { party, cue: None });
         }
     }
-    for at in (from..place.open).rev() {
-        if let Some(found) = according(document, at, place.open).or_else(|| passive(document, at, place.open)) {
-            return Some(found);
-        }
-        // a song called “Day after Day”
-        if at + 1 == place.open && party::names(document, at) {
-            continue;
-        }
-        let is_cue = party::is_cue(document, at) || party::leads_in(document, at, place.open);
-        if !is_cue {
-            continue;
-        }
-        // The subject may stand before another quotation of the sentence: Smith called it “a” and said “b”.
-        if let Some(party) = party::before(document, at, place.start) {
-            return Some(Found { party, cue: Some(cue_words(document, at, place.open)) });
-        }
-        // Said Blinken: “…”
-        if at == place.start
-            && let Some(party) = party::after(document, at + 1, place.open)
-        {
-            return Some(Found { party, cue: Some(at..at + 1) });
+    // What someone thinks is told by someone else, where one says so: Smith said the men thought they were “…”.
+    for thoughts in [false, true] {
+        for at in (from..place.open).rev() {
+            if party::is_thought(document, at) == thoughts
+                && let Some(found) = by_cue(document, place, at)
+            {
+                return Some(found);
+            }
         }
     }
     None
+}
+
+/// The speaker by the cue at a token before a quotation.
+fn by_cue(document: &Document, place: &Place, at: usize) -> Option<Found> {
+    if let Some(found) = according(document, at, place.open).or_else(|| passive(document, at, place.open)) {
+        return Some(found);
+    }
+    // a song called “Day after Day”
+    if at + 1 == place.open && party::names(document, at) {
+        return None;
+    }
+    if !party::is_cue(document, at) && !party::leads_in(document, at, place.open) {
+        return None;
+    }
+    // Calling it “an apology,” Smith told reporters …
+    if at == place.start && document.text_of(at).ends_with("ing") {
+        let party = party::after(document, place.close + 1, place.ceiling)
+            .or_else(|| party::after(document, place.close + 2, place.ceiling))?;
+        return Some(Found { party, cue: Some(at..at + 1) });
+    }
+    // The subject may stand before another quotation of the sentence: Smith called it “a” and said “b”.
+    if let Some(party) = party::before(document, at, place.start) {
+        return Some(Found { party, cue: Some(cue_words(document, at, place.open)) });
+    }
+    // Said Blinken: “…”
+    let party = (at == place.start).then(|| party::after(document, at + 1, place.open)).flatten()?;
+    Some(Found { party, cue: Some(at..at + 1) })
 }
 
 /// described by Smith as “…”

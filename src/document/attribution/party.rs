@@ -1,10 +1,12 @@
 //! In: a reporting verb and its sentence. Out: its subject, cut down to the words that name the speaker.
 
 use super::phrase::{
-    bare, is_name_word, is_only_title, is_particle, is_possessive, is_pronoun, is_statement, name_in, phrase, runs,
+    bare, is_governed, is_name_word, is_only_title, is_particle, is_possessive, is_pronoun, is_statement, name_in,
+    phrase, runs,
 };
 use crate::document::{Document, Shape};
 use crate::language::{Class, Closed, Forms, hash};
+use crate::lexicon::EntryKind;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -197,10 +199,18 @@ pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Pa
         while until > floor && document.text_of(until - 1) == "," {
             until -= 1;
         }
+        // Smith, an ecologist at the university, who said
+        let comma = until < end - 1;
+        let nested = runs(document, floor..until)
+            .last()
+            .is_some_and(|run| run.end == until && !is_governed(document, run, floor));
+        if comma && !nested {
+            return enclosed(document, until + 1, floor).or_else(|| antecedent(document, until, floor));
+        }
         return antecedent(document, until, floor);
     }
     let says = ["say", "tell", "note", "call", "describe", "explain"];
-    let went_on = end >= 3 && document.text_of(end - 2) == "on";
+    let went_on = end >= 3 && matches!(document.text_of(end - 2), "on" | "far");
     if closed.intersects(Closed::TO)
         && !went_on
         && !says.iter().any(|verb| document.has_reading(cue, hash(verb), None, None))
@@ -233,6 +243,9 @@ fn antecedent(document: &Document, end: usize, floor: usize) -> Option<Party> {
 /// Words between a subject and its verb: also, has, later, not.
 fn skips(document: &Document, at: usize) -> bool {
     let word = document.word(at);
+    if word.closed.intersects(Closed::TO) {
+        return false;
+    }
     if word.shape.has(Shape::CLITIC) {
         return !document.text_of(at).ends_with('s');
     }
@@ -254,7 +267,25 @@ fn direct(document: &Document, end: usize, floor: usize) -> Option<Party> {
     while start > lowest && !bounds(document, start - 1) {
         start -= 1;
     }
-    (start < end).then(|| phrase(document, start..end)).flatten()
+    // Smith speaking to reporters said
+    let participle = (start + 1..end).find(|at| {
+        let word = document.word(*at);
+        is_name_word(document, at - 1)
+            && !word.shape.has(Shape::CAPITAL)
+            && word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ING))
+    });
+    let end = participle.unwrap_or(end);
+    if start >= end {
+        return None;
+    }
+    let found = phrase(document, start..end);
+    // the University of California, Los Angeles disagreed: a place behind a comma belongs to what stands before.
+    let place = start > floor
+        && document.text_of(start - 1) == ","
+        && document
+            .mention_at(start)
+            .is_some_and(|mention| mention.kind == EntryKind::Place && mention.tokens.end as usize == end);
+    if place { main_subject(document, floor, start - 1).or(found) } else { found }
 }
 
 /// Smith, the mayor of Springfield, said · Smith (who left) said.
@@ -316,7 +347,12 @@ pub(super) fn main_subject(document: &Document, from: usize, until: usize) -> Op
                 }) && !is_name_word(document, start)
                     && !word.readings.iter().any(|reading| reading.class == Class::Noun);
         let comma = (start..until).find(|at| document.text_of(*at) == ",");
-        if !adverbial {
+        let following = document.text_of(start).ends_with("ing")
+            && document
+                .word(start + 1)
+                .closed
+                .intersects(Closed::DET.union(Closed::POSS).union(Closed::PREP).union(Closed::TO));
+        if !adverbial && !(following && comma.is_some()) {
             break;
         }
         let Some(comma) = comma else {
@@ -397,7 +433,8 @@ fn stops(document: &Document, at: usize, start: usize) -> bool {
             && document.may_be(at, Class::Verb, reading.forms)
     });
     let other = word.readings.iter().any(|reading| matches!(reading.class, Class::Noun | Class::Adjective));
-    at > start && verb && (!other || word.shape.has(Shape::CUE))
+    let after_name = at > start && is_name_word(document, at - 1);
+    at > start && verb && (!other || after_name || word.shape.has(Shape::CUE))
 }
 
 /// The subject that follows a verb or "according to": said Smith · said a spokesman for Smith · said the minister, John Smith.
@@ -474,4 +511,12 @@ pub(super) fn names(document: &Document, at: usize) -> bool {
             | "described"
             | "known"
     )
+}
+
+/// Verbs of thinking: they tell whose words these are only where nobody says them.
+pub(super) fn is_thought(document: &Document, at: usize) -> bool {
+    document.word(at).shape.has(Shape::CUE)
+        && ["think", "believe", "wonder", "agree", "estimate", "conclude", "suggest", "mean"]
+            .iter()
+            .any(|verb| document.has_reading(at, hash(verb), None, None))
 }

@@ -81,7 +81,8 @@ impl People {
                 if range.end <= start {
                     {
                         let body = is_body(document, &range);
-                        add(&mut people, range, None, None, body);
+                        let gender = by_first_name(document, &range);
+                        add(&mut people, range, gender, None, body);
                     }
                 }
             }
@@ -96,7 +97,8 @@ impl People {
         for range in extra {
             {
                 let body = is_body(document, &range);
-                add(&mut people, range, None, None, body);
+                let gender = by_first_name(document, &range);
+                add(&mut people, range, gender, None, body);
             }
         }
         // A fuller form may stand where no rule of names saw it: look for capitals before a known last word.
@@ -197,6 +199,10 @@ impl People {
 
     /// Whom the pronoun at a token means: the nearest person before it whose gender fits, the subject of a sentence first.
     pub(super) fn meant(&self, document: &Document, token: usize, speaker: Option<u32>) -> Option<u32> {
+        // It, they: a body that spoke last.
+        if matches!(document.text_of(token).to_lowercase().as_str(), "it" | "they" | "its" | "their") {
+            return speaker.filter(|person| self.get(*person).is_some_and(|person| person.body));
+        }
         let wanted = match document.text_of(token).to_lowercase().as_str() {
             "he" | "him" => Gender::Male,
             "she" | "her" => Gender::Female,
@@ -219,6 +225,10 @@ impl People {
             }
             let start = earlier.get(..end)?.partition_point(|named| sentence_of(named) < here);
             let group = earlier.get(start..end)?;
+            // Speaking to Smith, he said: whom a preposition governs is not meant by the subject.
+            let own = here == sentence;
+            let group: Vec<Named> =
+                group.iter().copied().filter(|named| !own || !is_object(document, named.token as usize)).collect();
             // Whoever spoke in that sentence goes on; else its first person.
             let spoke = speaker.filter(|person| known(*person) && group.iter().any(|named| named.person == *person));
             if let Some(person) = spoke.or_else(|| group.iter().map(|named| named.person).find(|person| known(*person)))
@@ -236,6 +246,16 @@ impl People {
     }
 }
 
+/// A preposition stands before the name, titles aside.
+fn is_object(document: &Document, token: usize) -> bool {
+    let before = (token.saturating_sub(3)..token)
+        .rev()
+        .find(|at| !document.word(*at).shape.any(Shape::CAPITAL.with(Shape::OFFICE)));
+    before.is_some_and(|at| {
+        document.word(at).closed.intersects(crate::language::Closed::PREP.union(crate::language::Closed::TO))
+    })
+}
+
 /// The Foreign Ministry, NASA, Russia: no one that "he" means.
 fn is_body(document: &Document, tokens: &Range<usize>) -> bool {
     let last = tokens.end - 1;
@@ -246,6 +266,12 @@ fn is_body(document: &Document, tokens: &Range<usize>) -> bool {
         || super::super::mentions::is_organisation(document, last)
         || document.word(last).shape.any(Shape::UPPER.with(Shape::DEMONYM))
         || document.word(tokens.start.saturating_sub(1)).closed.intersects(crate::language::Closed::ARTICLE)
+}
+
+fn by_first_name(document: &Document, tokens: &Range<usize>) -> Option<Gender> {
+    let shape = document.word(tokens.start).shape;
+    (tokens.len() > 1 && shape.has(Shape::FIRST_NAME))
+        .then(|| if shape.has(Shape::WOMANS_NAME) { Gender::Female } else { Gender::Male })
 }
 
 /// Two or three capitals of which the last is in no dictionary, and that no table, title or dateline explains.

@@ -22,6 +22,11 @@ pub(super) fn is_possessive(document: &Document, at: usize) -> bool {
 /// A token that can be a part of a name in its place.
 pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
     let word = document.word(at);
+    let article =
+        ["al-", "el-", "as-", "ash-", "an-", "ul-"].iter().any(|article| document.text_of(at).starts_with(article));
+    if article && word.shape.has(Shape::HYPHEN) && document.text_of(at).contains(char::is_uppercase) {
+        return true;
+    }
     if !word.shape.has(Shape::CAPITAL.with(Shape::WORD))
         || word.shape.any(Shape::CLITIC.with(Shape::MONTH).with(Shape::WEEKDAY))
     {
@@ -100,7 +105,12 @@ pub(super) fn runs(document: &Document, range: Range<usize>) -> Vec<Range<usize>
 }
 
 /// A name without the titles, countries and offices before it: "US Secretary of State Antony Blinken" without all but the name.
-pub(super) fn bare(document: &Document, run: Range<usize>) -> Range<usize> {
+pub(super) fn bare(document: &Document, mut run: Range<usize>) -> Range<usize> {
+    const SUFFIXES: [&str; 14] =
+        ["QC", "KC", "MP", "MEP", "MSP", "MD", "PhD", "Ph.D.", "OBE", "CBE", "Jr.", "Jr", "Sr.", "Sr"];
+    while run.len() > 2 && SUFFIXES.contains(&document.text_of(run.end - 1)) {
+        run.end -= 1;
+    }
     let first_name = run.clone().find(|at| {
         document.word(*at).shape.has(Shape::FIRST_NAME)
             || document.mention_at(*at).is_some_and(|mention| {
@@ -235,22 +245,22 @@ fn is_preposition(document: &Document, at: usize) -> bool {
 
 /// Whether a preposition governs a run of name words: "of worldwide victim group Ending Abuse"; a person's name inside the run
 /// is free of it: "Minister of Defence Sergei Shoigu".
-fn is_governed(document: &Document, run: &Range<usize>, floor: usize) -> bool {
+pub(super) fn is_governed(document: &Document, run: &Range<usize>, floor: usize) -> bool {
     let name = bare(document, run.clone());
     let is_person = document.mention_at(name.start).is_some_and(|mention| mention.kind == EntryKind::Person);
     if name.start > run.start && (is_person || document.word(name.start).shape.has(Shape::FIRST_NAME)) {
         return false;
     }
     let person = document.word(run.start).shape.has(Shape::FIRST_NAME) && run.len() > 1;
-    let mut at = run.start;
+    let (mut at, mut owned) = (run.start, false);
     while at > floor {
         at -= 1;
         if is_preposition(document, at) {
             return true;
         }
         // of the UK's National Crime Agency
-        if is_possessive(document, at) {
-            at = at.saturating_sub(1).max(floor);
+        owned |= is_possessive(document, at);
+        if owned && (is_possessive(document, at) || document.word(at).shape.has(Shape::CAPITAL)) {
             continue;
         }
         let word = document.word(at);
@@ -286,7 +296,7 @@ pub(super) fn name_in(document: &Document, run: &Range<usize>, until: usize) -> 
     if crate::document::mentions::is_organisation(document, run.end - 1) {
         tokens.start = run.start;
         if document.text_of(run.end) == "of" && run.end + 1 < until && is_name_word(document, run.end + 1) {
-            tokens.end = run.end + 2;
+            tokens.end = (run.end + 2..until).find(|at| !is_name_word(document, *at)).unwrap_or(until);
         }
     }
     Party { tokens, kind: PartyKind::Name }
@@ -294,7 +304,7 @@ pub(super) fn name_in(document: &Document, run: &Range<usize>, until: usize) -> 
 
 /// Nouns for what is said or written: their owner speaks.
 pub(super) fn is_statement(document: &Document, at: usize) -> bool {
-    const NOUNS: [&str; 17] = [
+    const NOUNS: [&str; 18] = [
         "statement",
         "tweet",
         "post",
@@ -312,6 +322,7 @@ pub(super) fn is_statement(document: &Document, at: usize) -> bool {
         "release",
         "article",
         "memo",
+        "notice",
     ];
     NOUNS.iter().any(|noun| document.has_reading(at, hash(noun), Some(Class::Noun), None))
 }
