@@ -48,6 +48,8 @@ pub const CHECKS: &[CheckSpec] = &[
         &[("kinds", Texts), ("shared", Number), ("share", Number), ("retold", Number)],
         &["other"],
     ),
+    check("unit-slip", &[("shared", Number)], &["other"]),
+    check("cut-name", &[], &["name", "also"]),
     check("age-conflict", &[], &["other"]),
     check("impossible-value", &[], &[]),
     check("reversed-years", &[], &[]),

@@ -87,7 +87,7 @@ fn of_event(document: &Document, quantity: &Quantity, events: &[u64]) -> Option<
         let began =
             event.is_some_and(|event| matches!(word(event + 1).as_str(), "began" | "started" | "broke" | "erupted"));
         event.filter(|_| match link.as_str() {
-            "since" | "into" | "of" => true,
+            "since" | "into" | "of" | "in" => true,
             "after" => start || began,
             _ => false,
         })

@@ -4,6 +4,7 @@ mod calendar;
 mod capitals;
 mod characters;
 mod clauses;
+mod cut_names;
 mod durations;
 mod figures;
 mod gender;
@@ -42,6 +43,8 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("duration-conflict", durations::find),
     ("spacing", spacing::find),
     ("quantity-conflict", quantities::conflict),
+    ("unit-slip", quantities::unit_slip),
+    ("cut-name", cut_names::find),
     ("age-conflict", quantities::ages),
     ("impossible-value", quantities::impossible),
     ("reversed-years", quantities::reversed_years),

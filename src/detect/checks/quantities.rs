@@ -356,3 +356,65 @@ pub(super) fn reversed_years(context: &Context<'_>, _: &Settings, out: &mut Vec<
         }
     }
 }
+
+/// One number under two units of time: "a nine-day march … after nine weeks on the road". Key `shared`: content words that the two
+/// sentences must share (3).
+pub(super) fn unit_slip(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
+    let document = context.document;
+    let least = settings.number("shared", 3.0) as usize;
+    let lasting = |quantity: &&Quantity| {
+        quantity.kind == QuantityKind::Duration
+            && quantity.value >= 2.0
+            && matches!(quantity.unit.as_str(), "day" | "week" | "month" | "year")
+            && !document.is_quoted(quantity.tokens.start as usize)
+            && !other_length(document, quantity)
+    };
+    let mut seen: HashMap<u64, Vec<(&Quantity, BTreeSet<u64>, u32)>> = HashMap::new();
+    for quantity in document.quantities.iter().filter(lasting) {
+        let Some(first) = document.tokens.get(quantity.tokens.start as usize) else { continue };
+        let Some(sentence) = document.sentences.get(first.sentence as usize) else { continue };
+        let words: BTreeSet<u64> = sentence.tokens.clone().filter_map(|at| content(document, at as usize)).collect();
+        let known = seen.entry(quantity.value.to_bits()).or_default();
+        let slipped = known.iter().take(COMPARED).find(|(other, theirs, number)| {
+            other.unit != quantity.unit && *number != first.sentence && theirs.intersection(&words).count() >= least
+        });
+        if let Some((other, ..)) = slipped {
+            out.push(hit(document, quantity.span, other.span));
+        }
+        known.push((quantity, words, first.sentence));
+    }
+}
+
+/// ago, old, sentences and contracts: lengths of something else.
+fn other_length(document: &Document, quantity: &Quantity) -> bool {
+    const OTHERS: [&str; 24] = [
+        "ago",
+        "old",
+        "later",
+        "earlier",
+        "before",
+        "sentence",
+        "prison",
+        "jail",
+        "contract",
+        "deal",
+        "term",
+        "plan",
+        "per",
+        "probation",
+        "every",
+        "apart",
+        "record",
+        "away",
+        "within",
+        "extension",
+        "next",
+        "each",
+        "last",
+        "past",
+    ];
+    let (start, end) = (quantity.tokens.start as usize, quantity.tokens.end as usize);
+    (start.saturating_sub(2)..start)
+        .chain(end..end + 3)
+        .any(|at| OTHERS.contains(&document.text_of(at).to_lowercase().as_str()))
+}

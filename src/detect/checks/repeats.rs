@@ -103,7 +103,17 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
             if !plain || !named {
                 continue;
             }
-            // Who says it belongs to the repetition: "he told reporters in".
+            // Who says it belongs to the repetition ("he told reporters in"), unless a scrap of a quotation is all that is said.
+            let said: Vec<u64> = (at..end).map(|token| document.word(token).form).collect();
+            let scrap = behind_scrap(document, at);
+            if let Some((_, first)) =
+                seen.iter().find(|(known, _)| scrap.is_some() && known.get(1..) == Some(&said[..]))
+            {
+                let mut hit = Hit::at(Place::Span(scrap.unwrap_or_default())).propose("");
+                hit.related.push(Related { span: *first, message: "said here already".to_owned() });
+                out.push(hit);
+                continue;
+            }
             let key: Vec<u64> = (at.max(1) - 1..end).map(|token| document.word(token).form).collect();
             let span = document.span(at as u32..end as u32);
             match seen.iter().find(|(known, _)| *known == key) {
@@ -116,6 +126,17 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
             }
         }
     }
+}
+
+/// The sentence “A Sunday lunch,” Roche told …: a quotation of a few words without a verb, and its attribution; around a cue.
+fn behind_scrap(document: &Document, cue: usize) -> Option<Span> {
+    let sentence = document.sentences.get(document.tokens.get(cue)?.sentence as usize)?;
+    let number = document.quotes.partition_point(|quote| quote.span.start < sentence.span.start);
+    let quote = document.quotes.get(number).filter(|quote| quote.closed && quote.span.start == sentence.span.start)?;
+    let close = quote.tokens.end as usize;
+    let words = quote.tokens.clone().filter(|at| document.word(*at as usize).shape.has(Shape::WORD)).count();
+    let verb = quote.tokens.clone().any(|at| document.word(at as usize).closed.intersects(Closed::AUX));
+    (close < cue && cue - close <= 5 && words <= 4 && !verb).then_some(sentence.span)
 }
 
 /// What people do say in one word.

@@ -200,8 +200,51 @@ fn is_gloss(document: &Document, at: usize) -> bool {
     let near = at.saturating_sub(3).max(before.start)..at;
     let named = near.clone().any(|before| {
         document.word(before).shape.has(Shape::DEMONYM)
-            || matches!(document.text_of(before), ":" | "or" | "letter" | "word" | "hashtag" | "character")
+            || matches!(
+                document.text_of(before),
+                ":" | "or"
+                    | "letter"
+                    | "word"
+                    | "hashtag"
+                    | "character"
+                    | "called"
+                    | "named"
+                    | "titled"
+                    | "reads"
+                    | "reading"
+            )
     });
+    // The daily Сега, the magazine 財新: a capital or a noun for what bears names stands before.
+    let bearers = [
+        "daily",
+        "newspaper",
+        "magazine",
+        "paper",
+        "weekly",
+        "portal",
+        "site",
+        "channel",
+        "show",
+        "programme",
+        "program",
+        "slogan",
+        "band",
+        "series",
+        "novel",
+        "film",
+        "term",
+        "phrase",
+        "sign",
+        "name",
+        "label",
+        "brand",
+        "song",
+        "expression",
+        "chant",
+        "proverb",
+    ];
+    let named = named
+        || near.clone().any(|before| bearers.iter().any(|noun| document.text_of(before).eq_ignore_ascii_case(noun)));
     open > 0 || named || document.word(at).shape.has(Shape::ADDRESS)
 }
 
