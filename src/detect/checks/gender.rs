@@ -20,6 +20,11 @@ const HUMANS: &str = "man woman boy girl husband wife father mother son daughter
      opponent rival predecessor successor attacker gunman killer assassin soldier pilot captain passenger resident neighbor neighbour customer worker \
      employee journalist reporter guest host winner champion athlete runner swimmer rider pope bishop priest imam rabbi professor scientist expert \
      analyst prosecutor attorney detective sheriff inmate prisoner hostage refugee migrant immigrant founder ceo chairman chairwoman deputy ambassador envoy \
+     nurse pupil surgeon waiter waitress cook chef maid cleaner guard clerk cashier banker broker trader investor engineer \
+     architect farmer fisherman miner builder plumber electrician mechanic dancer musician composer conductor drummer guitarist poet novelist historian \
+     economist politician activist protester demonstrator rebel fighter militant terrorist hacker thief robber burglar smuggler dealer addict tourist \
+     traveler traveller climber hiker swimmer cyclist jockey boxer wrestler goalkeeper striker midfielder defender referee umpire juror plaintiff claimant \
+     accused convict survivor bystander eyewitness caller speaker owner tenant landlord neighbor employer employee boss intern trainee graduate \
      general colonel sergeant businessman businesswoman congressman congresswoman policeman policewoman fireman premier chancellor counterpart dad mom mum";
 
 fn is_human(form: u64) -> bool {

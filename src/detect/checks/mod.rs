@@ -18,6 +18,8 @@ mod repeats;
 mod script;
 mod spacing;
 mod speakers;
+mod speakers_sides;
+mod values;
 
 use super::Detector;
 
@@ -45,9 +47,13 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("quantity-conflict", quantities::conflict),
     ("unit-slip", quantities::unit_slip),
     ("cut-name", cut_names::find),
-    ("age-conflict", quantities::ages),
-    ("impossible-value", quantities::impossible),
-    ("reversed-years", quantities::reversed_years),
+    ("age-conflict", values::ages),
+    ("impossible-value", values::impossible),
+    ("part-above-whole", values::parts),
+    ("event-order", values::event_order),
+    ("own-opponent", speakers_sides::opponent),
+    ("speaker-other-side", speakers_sides::other_side),
+    ("reversed-years", values::reversed_years),
     ("quote-drift", quote_drift::find),
     ("speaker-own-side", speakers::own_side),
     ("speaker-declines", speakers::declines),

@@ -1,5 +1,4 @@
-//! Quantities that cannot both be true: two numbers for one thing, two ages of one person, values no such thing has, years the
-//! wrong way round. In: quantities with unit, head and the words around them. Out: the later one, with the other as evidence.
+//! Quantities that cannot both be true: two numbers for one thing, one number under two units. In: quantities with unit, head and the words around them. Out: the later one, with the other as evidence.
 //!
 //! News varies its numbers for good reasons (a toll rises, a range, two events): only quantities of the same unit in like
 //! surroundings are compared, and any word of change or comparison silences.
@@ -8,7 +7,6 @@ use super::super::{Context, Hit};
 use crate::document::{Document, Quantity, QuantityKind, Shape};
 use crate::finding::{FixSafety, Place, Regions, Related, Span};
 use crate::language::{Class, Closed, Forms, hash};
-use crate::lexicon::EntryKind;
 use crate::rulebook::settings::Settings;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -182,7 +180,7 @@ fn contradictions(
     }
 }
 
-fn hit(document: &Document, here: Span, there: Span) -> Hit {
+pub(super) fn hit(document: &Document, here: Span, there: Span) -> Hit {
     let mut hit = Hit::at(Place::Span(here)).value("other", document.text(there));
     hit.proposals
         .push(super::super::Proposal { text: document.text(there).to_owned(), fix: Some(FixSafety::DisplayOnly) });
@@ -190,182 +188,15 @@ fn hit(document: &Document, here: Span, there: Span) -> Hit {
     hit
 }
 
-/// Two ages of one person: "34-year-old John Smith … Smith, 43,".
-pub(super) fn ages(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
-    let document = context.document;
-    let mut known: HashMap<(u64, Option<u64>), (f64, Span)> = HashMap::new();
-    for mention in document.mentions.iter().filter(|mention| mention.kind == EntryKind::Person) {
-        let Some((age, span)) = age_of(document, mention.tokens.start as usize, mention.tokens.end as usize) else {
-            continue;
-        };
-        let start = mention.tokens.start as usize;
-        // A first name that no table knows: this is someone else of the family.
-        if start > 0
-            && document.word(start - 1).shape.has(Shape::CAPITAL)
-            && !document.word(start - 1).shape.has(Shape::TITLE)
-        {
-            continue;
-        }
-        let full = document.mentions.get(mention.first as usize).unwrap_or(mention);
-        let last = document.word(full.tokens.end as usize - 1).form;
-        let first = (full.tokens.len() > 1).then(|| document.word(full.tokens.start as usize).form);
-        match known.get(&(last, first)) {
-            // A year more is a birthday.
-            Some((other, there)) if (other - age).abs() > 1.5 => out.push(hit(document, span, *there)),
-            Some(_) => {}
-            None => {
-                known.insert((last, first), (age, span));
-            }
-        }
-    }
-}
-
-/// "Smith, 34," · "34-year-old Smith" · "Smith, aged 34".
-fn age_of(document: &Document, start: usize, end: usize) -> Option<(f64, Span)> {
-    let before = start.checked_sub(1).and_then(|before| {
-        let quantity = document.quantities.iter().find(|quantity| quantity.tokens.end as usize == before + 1)?;
-        (quantity.kind == QuantityKind::Age && quantity.unit == "year").then_some(quantity)
-    });
-    if let Some(quantity) = before {
-        return Some((quantity.value, quantity.span));
-    }
-    if document.text_of(end) != "," {
-        return None;
-    }
-    let at = end + 1 + usize::from(document.text_of(end + 1) == "aged");
-    let number = document.number_at(at)?;
-    let closes = matches!(document.text_of(number.tokens.end as usize), "," | "." | ")");
-    let whole = number.value.fract() == 0.0 && (1.0..=115.0).contains(&number.value) && !number.ordinal;
-    (closes && whole).then(|| (number.value, document.span(number.tokens.clone())))
-}
-
-/// Values that no such thing has: more than all of the voters, ages beyond life, hours beyond the day.
-pub(super) fn impossible(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
-    let document = context.document;
-    for quantity in &document.quantities {
-        let end = quantity.tokens.end as usize;
-        let wrong = match quantity.kind {
-            QuantityKind::Age if quantity.unit == "year" => {
-                quantity.value > 123.0
-                    && !document.text(quantity.span).contains(',')
-                    && is_person_age(document, quantity)
-            }
-            QuantityKind::Percent if quantity.value > 100.0 => of_a_whole(document, end),
-            _ => false,
-        };
-        if wrong {
-            out.push(Hit::at(Place::Span(quantity.span)));
-        }
-    }
-    for &at in &document.digits {
-        let text = document.text_of(at as usize);
-        let Some((hours, minutes)) = text.split_once(':') else { continue };
-        let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() == 2);
-        let clock = matches!(document.text_of((at as usize).wrapping_sub(1)), "at" | "around" | "until" | "by");
-        if let (Some(hours), Some(minutes)) = (number(hours), number(minutes))
-            && clock
-            && (hours > 24 || minutes > 59)
-        {
-            let span = document.tokens.get(at as usize).map(|token| token.span).unwrap_or_default();
-            out.push(Hit::at(Place::Span(span)));
-        }
-    }
-}
-
-/// "aged 340", "340-year-old man": trees and churches live longer.
-fn is_person_age(document: &Document, quantity: &Quantity) -> bool {
-    let people = [
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "student",
-        "teacher",
-        "suspect",
-        "victim",
-        "driver",
-        "actor",
-        "singer",
-        "politician",
-        "resident",
-        "mother",
-        "father",
-    ];
-    let head = quantity.tokens.end as usize;
-    people.iter().any(|person| document.has_reading(head, hash(person), None, None))
-        || document.mention_at(head).is_some_and(|mention| mention.kind == EntryKind::Person)
-}
-
-/// percent of (the) voters, votes, residents …
-fn of_a_whole(document: &Document, end: usize) -> bool {
-    if document.text_of(end) != "of" {
-        return false;
-    }
-    let wholes = [
-        "voter",
-        "vote",
-        "ballot",
-        "respondent",
-        "resident",
-        "population",
-        "people",
-        "citizen",
-        "member",
-        "student",
-        "household",
-        "delegate",
-        "seat",
-        "precinct",
-        "patient",
-    ];
-    (end + 1..end + 4).any(|at| wholes.iter().any(|whole| document.has_reading(at, hash(whole), None, None)))
-}
-
-/// "from 2015 to 2009", "between 2015 and 2009", "(1956–1940)".
-pub(super) fn reversed_years(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
-    let document = context.document;
-    let year = |at: usize| -> Option<u32> {
-        let text = document.text_of(at);
-        (text.len() == 4).then(|| text.parse().ok()).flatten().filter(|year| (1200..2100).contains(year))
-    };
-    for &at in &document.digits {
-        let at = at as usize;
-        let text = document.text_of(at);
-        let reversed = if let Some((first, last)) = text.split_once(['–', '-']) {
-            let parse =
-                |part: &str| part.parse::<u32>().ok().filter(|year| part.len() == 4 && (1200..2100).contains(year));
-            let parts = parse(first).zip(parse(last));
-            parts.filter(|(first, last)| first > last).map(|_| (at, at + 1))
-        } else {
-            let word = |back: usize| at.checked_sub(back).map_or("", |before| document.text_of(before));
-            let joined =
-                matches!((word(1), document.text_of(at + 1)), ("from", "to" | "until" | "till") | ("between", "and"))
-                    || word(1) == "("
-                        && matches!(document.text_of(at + 1), "–" | "-")
-                        && document.text_of(at + 3) == ")";
-            year(at).zip(year(at + 2)).filter(|(first, last)| joined && first > last).map(|_| (at, at + 3))
-        };
-        // BC counts down; "from 2015 to 1,900" is no year.
-        if let Some((from, to)) = reversed {
-            let after = document.text_of(to).to_lowercase();
-            let before_christ =
-                matches!(after.trim_end_matches('.'), "bc" | "b.c" | "bce" | "points" | "people" | "votes");
-            if !before_christ {
-                out.push(Hit::at(Place::Span(document.span(from as u32..to as u32))));
-            }
-        }
-    }
-}
-
 /// One number under two units of time: "a nine-day march … after nine weeks on the road". Key `shared`: content words that the two
-/// sentences must share (3).
+/// sentences must share (4).
 pub(super) fn unit_slip(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    let least = settings.number("shared", 3.0) as usize;
+    let least = settings.number("shared", 4.0) as usize;
     let lasting = |quantity: &&Quantity| {
         quantity.kind == QuantityKind::Duration
             && quantity.value >= 2.0
-            && matches!(quantity.unit.as_str(), "day" | "week" | "month" | "year")
+            && matches!(quantity.unit.as_str(), "hour" | "day" | "week" | "month" | "year" | "decade")
             && !document.is_quoted(quantity.tokens.start as usize)
             && !other_length(document, quantity)
     };
@@ -375,8 +206,12 @@ pub(super) fn unit_slip(context: &Context<'_>, settings: &Settings, out: &mut Ve
         let Some(sentence) = document.sentences.get(first.sentence as usize) else { continue };
         let words: BTreeSet<u64> = sentence.tokens.clone().filter_map(|at| content(document, at as usize)).collect();
         let known = seen.entry(quantity.value.to_bits()).or_default();
-        let slipped = known.iter().take(COMPARED).find(|(other, theirs, number)| {
-            other.unit != quantity.unit && *number != first.sentence && theirs.intersection(&words).count() >= least
+        let back = takes_up(document, quantity);
+        let slipped = known.iter().rev().take(COMPARED).find(|(other, theirs, number)| {
+            let near = back && first.sentence - number <= 2;
+            other.unit != quantity.unit
+                && *number != first.sentence
+                && (near || quantity.value >= 3.0 && theirs.intersection(&words).count() >= least)
         });
         if let Some((other, ..)) = slipped {
             out.push(hit(document, quantity.span, other.span));
@@ -417,4 +252,22 @@ fn other_length(document: &Document, quantity: &Quantity) -> bool {
     (start.saturating_sub(2)..start)
         .chain(end..end + 3)
         .any(|at| OTHERS.contains(&document.text_of(at).to_lowercase().as_str()))
+}
+
+/// Whether a length of time takes up one that was told before: "the 18 weeks of heat", "during the five-month break", "his two-year
+/// rule", "after nine weeks alone", "seven years after it began".
+fn takes_up(document: &Document, quantity: &Quantity) -> bool {
+    let (start, end) = (quantity.tokens.start as usize, quantity.tokens.end as usize);
+    let text = |at: usize| document.text_of(at).to_lowercase();
+    let before = start.checked_sub(1).map_or(String::new(), text);
+    let after = text(end);
+    let definite =
+        matches!(before.as_str(), "the" | "these" | "those" | "this" | "that" | "his" | "her" | "its" | "their");
+    let during = before == "after"
+        && matches!(after.as_str(), "alone" | "of" | "on" | "in" | "at" | "without" | "lost" | "under" | "underground");
+    let began = matches!(after.as_str(), "after" | "into" | "since")
+        && matches!(text(end + 1).as_str(), "it" | "they" | "the" | "he" | "she")
+        && (end + 2..end + 5)
+            .any(|at| matches!(text(at).as_str(), "began" | "started" | "broke" | "launched" | "opened"));
+    definite || during || began
 }

@@ -80,7 +80,12 @@ fn is_office(document: &Document, at: usize) -> bool {
 }
 
 /// The country a noun phrase speaks for: "Russian leader Vladimir Putin", "Ukraine's foreign minister"; the phrase ends before `end`.
-fn side_before(context: &Context<'_>, metonyms: &[Vec<String>], start: usize, end: usize) -> Option<Country> {
+pub(super) fn side_before(
+    context: &Context<'_>,
+    metonyms: &[Vec<String>],
+    start: usize,
+    end: usize,
+) -> Option<Country> {
     let document = context.document;
     let sentence = document.tokens.get(start)?.sentence;
     let mut from = start;
@@ -101,7 +106,8 @@ fn side_before(context: &Context<'_>, metonyms: &[Vec<String>], start: usize, en
     let mut found = None;
     for at in from..end {
         office |= is_office(document, at);
-        found = found.or_else(|| country_at(document, context.lexicon, metonyms, at));
+        // The nearest to the name.
+        found = country_at(document, context.lexicon, metonyms, at).or(found);
     }
     found.filter(|_| office)
 }
