@@ -39,6 +39,7 @@ impl TokenFlags {
 
     /// Whether all of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -119,12 +120,14 @@ impl Shape {
 
     /// Whether all of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether any of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -407,12 +410,14 @@ impl Document {
 
     /// What stands under a span.
     #[must_use]
+    #[inline]
     pub fn text(&self, span: Span) -> &str {
         span.of(self.prose())
     }
 
     /// What is known of the word of a token; an empty word for a token that does not exist.
     #[must_use]
+    #[inline]
     pub fn word(&self, token: usize) -> &Word {
         self.tokens.get(token).and_then(|token| self.words.get(token.word as usize)).unwrap_or(&EMPTY)
     }
