@@ -117,6 +117,8 @@ impl Shape {
     pub const UNIT: Self = Self(1 << 25);
     /// May begin a number, a quantity or a date.
     pub const NUMERIC: Self = Self(1 << 26);
+    /// Begins a form of a name, right or wrong, that a table lists.
+    pub const LISTED: Self = Self(1 << 27);
 
     /// Whether all of `other` holds.
     #[must_use]
@@ -160,7 +162,7 @@ pub struct Word {
     /// Occurrences per million words of news.
     pub commonness: u32,
     /// Open-class readings.
-    pub readings: SmallVec<[WordReading; 4]>,
+    pub readings: SmallVec<[WordReading; 3]>,
 }
 
 impl Clone for Word {

@@ -37,7 +37,7 @@ impl Part {
 
     fn of(word: &Word, lexicon: &Lexicon) -> Self {
         let mut part = Self::LOOKED_UP;
-        if !word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL)) {
+        if !word.shape.has(Shape::LISTED) || !word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL)) {
             return part;
         }
         let capital = word.shape.has(Shape::CAPITAL);
