@@ -6,7 +6,7 @@ mod score;
 pub mod selftest;
 
 use crate::config::Policy;
-use crate::detect::{self, Context, Hit};
+use crate::detect::{Context, Engine, Hit};
 use crate::document::Document;
 use crate::finding::{Finding, Place, Severity};
 use crate::language;
@@ -79,15 +79,50 @@ struct Draft<'r> {
     rule: &'r Rule,
 }
 
+/// Audits one case after another with the same rules and policy; keeps what it learns of words, so use one for many texts of a thread.
+pub struct Auditor<'r> {
+    rules: &'r RuleSet,
+    policy: &'r Policy,
+    engine: Engine<'r>,
+}
+
+impl<'r> Auditor<'r> {
+    /// An auditor for these rules; those that the policy switches off are never run.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
+        let all = policy.only.is_empty() && policy.disable.is_empty();
+        let wants = move |number| all || rules.rule(number).is_some_and(|loaded| policy.wants(&loaded.rule.id));
+        Self { rules, policy, engine: Engine::new(rules, wants) }
+    }
+
+    /// Audits a case.
+    #[must_use]
+    pub fn audit(&mut self, case: &Case) -> Audit {
+        self.audit_of(case, self.policy.date)
+    }
+
+    /// Audits a case whose date is known (year, month, day) or is to be read from the text.
+    #[must_use]
+    pub fn audit_of(&mut self, case: &Case, date: Option<(i16, u8, u8)>) -> Audit {
+        let document = &case.text;
+        let date = date.or_else(|| document.date());
+        let context = Context { document, lexicon: self.rules.lexicon(), date };
+        let hits = self.engine.run(&context);
+        settle(document, self.rules, self.policy, hits)
+    }
+}
+
 /// Audits a case.
 #[must_use]
 pub fn audit(case: &Case, rules: &RuleSet, policy: &Policy) -> Audit {
-    let document = &case.text;
-    let date = policy.date.or_else(|| document.date());
-    let context = Context { document, lexicon: rules.lexicon(), date };
-    let mut drafts = Vec::new();
-    for (number, hit) in detect::run(&context, rules) {
-        if let Some(loaded) = rules.rule(number).filter(|loaded| policy.wants(&loaded.rule.id)) {
+    Auditor::new(rules, policy).audit(case)
+}
+
+/// Findings of hits: in order, one for twins, with their final levels.
+fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32, Hit)>) -> Audit {
+    let mut drafts = Vec::with_capacity(hits.len());
+    for (number, hit) in hits {
+        if let Some(loaded) = rules.rule(number) {
             drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule });
         }
     }

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::options::{PolicyOptions, jobs};
 use super::output::{Output, Stop, complain};
-use crate::audit::{Case, audit};
+use crate::audit::{Auditor, Case};
 use crate::config::Policy;
 use crate::document::Reader;
 use crate::report::json;
@@ -62,7 +62,21 @@ impl Batch {
     }
 }
 
-fn answer(reader: &mut Reader, rules: &RuleSet, policy: &Policy, line: &Line) -> Answer {
+/// What a thread needs, and keeps from one record to the next.
+struct Worker<'r> {
+    rules: &'r RuleSet,
+    date: Option<(i16, u8, u8)>,
+    reader: Reader,
+    auditor: Auditor<'r>,
+}
+
+impl<'r> Worker<'r> {
+    fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
+        Self { rules, date: policy.date, reader: Reader::new(), auditor: Auditor::new(rules, policy) }
+    }
+}
+
+fn answer(worker: &mut Worker<'_>, line: &Line) -> Answer {
     let record: Record = match serde_json::from_slice(&line.bytes) {
         Ok(record) => record,
         Err(error) => {
@@ -74,20 +88,19 @@ fn answer(reader: &mut Reader, rules: &RuleSet, policy: &Policy, line: &Line) ->
             return (json::failed(id, line.number, &error) + "\n", false);
         }
     };
-    let mut own = None;
+    let mut day = worker.date;
     if let Some(date) = &record.date {
         if let Ok(date) = date.get(..10).unwrap_or(date).parse::<jiff::civil::Date>() {
-            let date = Some((date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()));
-            own = Some(Policy { date, ..policy.clone() });
+            day = Some((date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()));
         } else {
             let error = format!("no date: {date:?}; YYYY-MM-DD is expected");
             return (json::failed(record.id.as_ref(), line.number, &error) + "\n", false);
         }
     }
-    let case = Case { text: reader.read(Source::plain(record.text), rules.lexicon()) };
-    let audit = audit(&case, rules, own.as_ref().unwrap_or(policy));
+    let case = Case { text: worker.reader.read(Source::plain(record.text), worker.rules.lexicon()) };
+    let audit = worker.auditor.audit_of(&case, day);
     let text = json::record(record.id.as_ref(), &case.text, &audit) + "\n";
-    reader.recycle(case.text);
+    worker.reader.recycle(case.text);
     (text, true)
 }
 
@@ -136,10 +149,10 @@ impl<R: std::io::Read> Iterator for Lines<R> {
 
 /// One thread: a line in, a line out.
 fn alone(rules: &RuleSet, policy: &Policy, output: &mut Output) -> Result<bool, Stop> {
-    let (mut reader, mut good) = (Reader::new(), true);
+    let (mut worker, mut good) = (Worker::new(rules, policy), true);
     let mut lines = Lines::new(std::io::stdin().lock());
     while let Some(line) = lines.next() {
-        let (text, read) = answer(&mut reader, rules, policy, &line);
+        let (text, read) = answer(&mut worker, &line);
         good &= read;
         output.write(&text)?;
         if !lines.at_hand() {
@@ -189,11 +202,11 @@ fn work(
     rules: &RuleSet,
     policy: &Policy,
 ) {
-    let mut reader = Reader::new();
+    let mut worker = Worker::new(rules, policy);
     loop {
         let next = lines.lock().ok().and_then(|lines| lines.recv().ok());
         let Some((index, line)) = next else { return };
-        if answers.send((index, answer(&mut reader, rules, policy, &line))).is_err() {
+        if answers.send((index, answer(&mut worker, &line))).is_err() {
             return;
         }
     }

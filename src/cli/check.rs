@@ -4,7 +4,7 @@ use super::Outcome;
 use super::input::{self, Input};
 use super::options::{self, Colour, Level, PolicyOptions};
 use super::output::{Output, Stop, complain};
-use crate::audit::{Case, audit};
+use crate::audit::{Auditor, Case};
 use crate::config::Policy;
 use crate::document::Reader;
 use crate::report::{self, Audited, Format, Options, Order, Totals};
@@ -131,21 +131,22 @@ impl Check {
         let pool = (jobs > 1 && inputs.len() > 1)
             .then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build())
             .and_then(Result::ok);
-        let one = |reader: &mut Reader, input: &Input| -> Result<Audited, (String, bool)> {
+        let worker = || (Reader::new(), Auditor::new(rules, policy));
+        let one = |(reader, auditor): &mut (Reader, Auditor<'_>), input: &Input| -> Result<Audited, (String, bool)> {
             let source = input.read()?;
             let case = Case { text: reader.read(source, rules.lexicon()) };
-            let audit = audit(&case, rules, policy);
+            let audit = auditor.audit(&case);
             Ok(Audited { path: input.shown(), document: case.text, audit })
         };
         if !self.quiet {
             output.write(&report::head(&options))?;
         }
-        let mut reader = Reader::new();
+        let mut alone = worker();
         // A few texts for each thread are held at once, and reported in order.
         for chunk in inputs.chunks(jobs.max(1) * 8) {
             let results: Vec<_> = match &pool {
-                Some(pool) => pool.install(|| chunk.par_iter().map_init(Reader::new, one).collect()),
-                None => chunk.iter().map(|input| one(&mut reader, input)).collect(),
+                Some(pool) => pool.install(|| chunk.par_iter().map_init(worker, one).collect()),
+                None => chunk.iter().map(|input| one(&mut alone, input)).collect(),
             };
             for result in results {
                 match result {

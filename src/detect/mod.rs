@@ -4,15 +4,17 @@
 
 pub mod checks;
 mod conditions;
+mod engine;
 pub mod names;
 mod phrase;
 mod raw;
+
+pub use engine::Engine;
 
 use crate::document::Document;
 use crate::finding::{FixSafety, Place, Related, Severity};
 use crate::lexicon::Lexicon;
 use crate::rulebook::RuleSet;
-use crate::rulebook::compiled::Body;
 use crate::rulebook::pattern::matcher::LemmaToken;
 use crate::rulebook::settings::Settings;
 use std::borrow::Cow;
@@ -92,47 +94,8 @@ pub struct Context<'a> {
 /// A detector: appends its hits in order of place.
 pub type Detector = fn(&Context<'_>, &Settings, &mut Vec<Hit>);
 
-/// Runs all rules over a text; each hit with the number of its rule, in no particular order.
-#[must_use]
-pub fn run(context: &Context<'_>, rules: &RuleSet) -> Vec<(u32, Hit)> {
-    let document = context.document;
-    let mut found = Vec::new();
-    phrase::find(document, rules, None, &mut found);
-    raw::find(document, rules, None, &mut found);
-    for number in rules.whole_text() {
-        whole_text(context, rules, number, &mut found);
-    }
-    found
-}
-
 /// Runs one rule over a text.
 #[must_use]
 pub fn run_one(context: &Context<'_>, rules: &RuleSet, number: u32) -> Vec<(u32, Hit)> {
-    let mut found = Vec::new();
-    match rules.rule(number).map(|loaded| &loaded.rule.body) {
-        Some(Body::Phrase | Body::Lexicon | Body::Term) => {
-            phrase::find(context.document, rules, Some(number), &mut found);
-        }
-        Some(Body::Pattern { .. }) => raw::find(context.document, rules, Some(number), &mut found),
-        Some(Body::Check { .. } | Body::Name(_)) => whole_text(context, rules, number, &mut found),
-        None => {}
-    }
-    found
-}
-
-/// Runs a rule that looks at the text as a whole.
-fn whole_text(context: &Context<'_>, rules: &RuleSet, number: u32, found: &mut Vec<(u32, Hit)>) {
-    let Some(loaded) = rules.rule(number) else { return };
-    let mut hits = Vec::new();
-    match &loaded.rule.body {
-        Body::Check { detect, settings } => {
-            if let Some((_, detector)) = checks::DETECTORS.iter().find(|(name, _)| name == detect) {
-                detector(context, settings, &mut hits);
-            }
-        }
-        Body::Name(settings) => names::find(context, settings, &mut hits),
-        _ => {}
-    }
-    let kept = hits.into_iter().filter(|hit| conditions::hold(context.document, &loaded.rule, &[], hit.place));
-    found.extend(kept.map(|hit| (number, hit)));
+    Engine::new(rules, |rule| rule == number).run(context)
 }

@@ -1,10 +1,11 @@
 //! `[[phrase]]`, `[[lexicon]]` and `[[term]]`. In: a document and the anchors of all patterns. Out: hits.
 //!
-//! Each distinct spelling is looked up once; a pattern is tried only where its anchor stands.
+//! Each distinct spelling is looked up once for all texts; a pattern is tried only where its anchor stands.
 
 use super::Hit;
 use super::conditions;
-use crate::document::Document;
+use super::engine::Wanted;
+use crate::document::{Document, Word};
 use crate::finding::{Place, Related, RuleKind, Span};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::{Matcher, Rule};
@@ -20,76 +21,173 @@ struct TermUse {
     matcher: u32,
 }
 
-/// Appends the hits of all patterns, or of those of one rule.
-pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out: &mut Vec<(u32, Hit)>) {
-    let first = out.len();
-    let mut terms: BTreeMap<(u32, u32), Vec<TermUse>> = BTreeMap::new();
-    let mut tried = Vec::new();
-    // Per pattern the first place it has not been tried at.
-    let mut next: Vec<u32> = vec![0; rules.matcher_count()];
-    let mut attempt = |number: u32, token: u32, out: &mut Vec<(u32, Hit)>| {
-        let Some((matcher, rule_number)) =
-            rules.matcher(number).filter(|(_, rule)| only.is_none_or(|only| only == *rule))
-        else {
-            return;
-        };
-        let Some(from) = next.get_mut(number as usize) else { return };
-        *from = matches_around(&matcher.program, document, token, *from, &mut tried);
-        if tried.is_empty() {
-            return;
+/// A pattern that an anchor leads to.
+#[derive(Clone, Copy)]
+struct Anchored<'r> {
+    matcher: &'r Matcher,
+    number: u32,
+    rule: u32,
+}
+
+/// The patterns that words lead to; what was looked up for one text is kept for the next.
+pub(super) struct Phrases<'r> {
+    rules: &'r RuleSet,
+    /// Whose word ids `words` follows.
+    numbering: u64,
+    /// Of each word id its part of `lists`; [`UNKNOWN`] where it has not been looked up.
+    words: Vec<(u32, u32)>,
+    lists: Vec<Anchored<'r>>,
+    unanchored: Vec<Anchored<'r>>,
+    /// Of each pattern the text that tried it last, and the first place there that it has not been tried at.
+    next: Vec<(u32, u32)>,
+    text: u32,
+    /// Of each word of the text its part of `lists`.
+    own: Vec<(u32, u32)>,
+}
+
+const UNKNOWN: (u32, u32) = (u32::MAX, u32::MAX);
+
+impl<'r> Phrases<'r> {
+    pub(super) fn new(rules: &'r RuleSet, wanted: &mut Wanted<'_>) -> Self {
+        let unanchored =
+            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number)).collect();
+        Self {
+            rules,
+            numbering: 0,
+            words: Vec::new(),
+            lists: Vec::new(),
+            unanchored,
+            next: vec![(0, 0); rules.matcher_count()],
+            text: 0,
+            own: Vec::new(),
         }
-        let loaded = rules.rule(rule_number).filter(|_| rules.applies(rule_number));
-        for found in tried.drain(..) {
+    }
+
+    /// Appends the hits of all patterns.
+    pub(super) fn find(&mut self, document: &Document, wanted: &mut Wanted<'_>, out: &mut Vec<(u32, Hit)>) {
+        let first = out.len();
+        if self.text == u32::MAX {
+            self.next.fill((0, 0));
+            self.text = 0;
+        }
+        self.text += 1;
+        let any = self.look_up(document, wanted);
+        let mut attempts = Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new() };
+        let (text, next) = (self.text, &mut self.next);
+        if any {
+            for (token, entry) in (0..).zip(&document.tokens) {
+                let Some(&(start, end)) = self.own.get(entry.word as usize) else { continue };
+                if start == end {
+                    continue;
+                }
+                for one in self.lists.get(start as usize..end as usize).unwrap_or(&[]) {
+                    attempts.attempt(*one, token, text, next, out);
+                }
+            }
+        }
+        for one in &self.unanchored {
+            for token in 0..document.tokens.len() as u32 {
+                attempts.attempt(*one, token, text, next, out);
+            }
+        }
+        let terms = attempts.terms;
+        keep_first(out, first);
+        for ((rule, _), uses) in terms {
+            term(document, self.rules, rule, uses, out);
+        }
+    }
+
+    /// Looks up the words of a text; whether any leads to a pattern.
+    fn look_up(&mut self, document: &Document, wanted: &mut Wanted<'_>) -> bool {
+        if self.numbering != document.numbering {
+            self.numbering = document.numbering;
+            self.words.clear();
+            self.lists.clear();
+        }
+        self.own.clear();
+        let mut any = false;
+        for word in &document.words {
+            let index = word.id as usize;
+            if index >= self.words.len() {
+                self.words.resize(index + 1, UNKNOWN);
+            }
+            let mut range = self.words.get(index).copied().unwrap_or(UNKNOWN);
+            if range == UNKNOWN {
+                range = self.anchored(word, wanted);
+                if let Some(known) = self.words.get_mut(index) {
+                    *known = range;
+                }
+            }
+            any |= range.0 < range.1;
+            self.own.push(range);
+        }
+        any
+    }
+
+    /// The patterns of a word, added to the lists.
+    fn anchored(&mut self, word: &Word, wanted: &mut Wanted<'_>) -> (u32, u32) {
+        let (rules, start) = (self.rules, self.lists.len());
+        let lists = &mut self.lists;
+        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number)));
+        add(form_key(word.form));
+        for (index, reading) in word.readings.iter().enumerate() {
+            if !word.readings.iter().take(index).any(|earlier| earlier.lemma == reading.lemma) {
+                add(lemma_key(reading.lemma));
+            }
+        }
+        (start as u32, self.lists.len() as u32)
+    }
+}
+
+fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32) -> Option<Anchored<'r>> {
+    let (matcher, rule) = rules.matcher(number)?;
+    (rules.applies(rule) && wanted.has(rule)).then_some(Anchored { matcher, number, rule })
+}
+
+/// What tries of patterns over one text share.
+struct Attempts<'a, 'r> {
+    document: &'a Document,
+    rules: &'r RuleSet,
+    terms: BTreeMap<(u32, u32), Vec<TermUse>>,
+    tried: Vec<Match>,
+}
+
+impl Attempts<'_, '_> {
+    /// Tries a pattern around a token, from the first place on where it has not been tried.
+    fn attempt(
+        &mut self,
+        one: Anchored<'_>,
+        token: u32,
+        text: u32,
+        next: &mut [(u32, u32)],
+        out: &mut Vec<(u32, Hit)>,
+    ) {
+        let Some(place) = next.get_mut(one.number as usize) else { return };
+        let from = if place.0 == text { place.1 } else { 0 };
+        *place = (text, matches_around(&one.matcher.program, self.document, token, from, &mut self.tried));
+        if !self.tried.is_empty() {
+            self.keep(one, out);
+        }
+    }
+
+    fn keep(&mut self, one: Anchored<'_>, out: &mut Vec<(u32, Hit)>) {
+        let loaded = self.rules.rule(one.rule);
+        for found in self.tried.drain(..) {
             let Some(loaded) = loaded else { continue };
-            let place = place_of(document, &found);
-            if !conditions::hold(document, &loaded.rule, &matcher.unless, place) {
+            let place = place_of(self.document, &found);
+            if !conditions::hold(self.document, &loaded.rule, &one.matcher.unless, place) {
                 continue;
             }
             if loaded.rule.kind == RuleKind::Term {
                 if let Place::Span(span) = place {
-                    let used = TermUse { span, form: matcher.form, matcher: number };
-                    terms.entry((rule_number, matcher.row)).or_default().push(used);
+                    let used = TermUse { span, form: one.matcher.form, matcher: one.number };
+                    self.terms.entry((one.rule, one.matcher.row)).or_default().push(used);
                 }
             } else {
-                out.push((rule_number, hit(document, &loaded.rule, matcher, number, &found, place)));
-            }
-        }
-    };
-    let (lists, ranges) = anchored(document, rules);
-    if !lists.is_empty() {
-        for (token, entry) in document.tokens.iter().enumerate() {
-            let Some(&(start, end)) = ranges.get(entry.word as usize) else { continue };
-            for number in lists.get(start as usize..end as usize).unwrap_or(&[]) {
-                attempt(*number, token as u32, out);
+                out.push((one.rule, hit(self.document, &loaded.rule, one.matcher, one.number, &found, place)));
             }
         }
     }
-    for number in rules.unanchored() {
-        for token in 0..document.tokens.len() as u32 {
-            attempt(number, token, out);
-        }
-    }
-    keep_first(out, first);
-    for ((rule, _), uses) in terms {
-        term(document, rules, rule, uses, out);
-    }
-}
-
-/// The matchers of each distinct word: one list, and per word its part of it.
-fn anchored(document: &Document, rules: &RuleSet) -> (Vec<u32>, Vec<(u32, u32)>) {
-    let mut lists: Vec<u32> = Vec::new();
-    let mut ranges = Vec::with_capacity(document.words.len());
-    for word in &document.words {
-        let start = lists.len();
-        rules.anchored(form_key(word.form), |number| lists.push(number));
-        for (index, reading) in word.readings.iter().enumerate() {
-            if !word.readings.iter().take(index).any(|earlier| earlier.lemma == reading.lemma) {
-                rules.anchored(lemma_key(reading.lemma), |number| lists.push(number));
-            }
-        }
-        ranges.push((start as u32, lists.len() as u32));
-    }
-    (lists, ranges)
 }
 
 fn place_of(document: &Document, found: &Match) -> Place {

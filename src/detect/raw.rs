@@ -2,6 +2,7 @@
 //!
 //! An expression runs only on the lines where one of its literals stands, so `^` and `$` are the ends of a line.
 
+use super::engine::Wanted;
 use super::{Hit, conditions};
 use crate::document::Document;
 use crate::finding::{Place, Span};
@@ -9,28 +10,39 @@ use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::Body;
 use std::ops::Range;
 
-/// Appends the hits of all raw-text rules, or of one.
-pub(super) fn find(document: &Document, rules: &RuleSet, only: Option<u32>, out: &mut Vec<(u32, Hit)>) {
-    let prose = document.prose();
-    let scanner = rules.scanner();
-    let mut places = Vec::new();
-    scanner.scan(prose, &mut places);
-    // The rule and the end of the line on which it was tried last: a line is searched once a rule.
-    let mut tried = (u32::MAX, 0);
-    for (rule, at) in places.into_iter().map(|(rule, at)| (rule, at as usize)) {
-        if only.is_some_and(|only| only != rule) || (tried.0 == rule && at < tried.1) {
-            continue;
-        }
-        let line = line_at(prose, at);
-        tried = (rule, line.end.max(at + 1));
-        search(document, rules, rule, line, out);
+/// Raw-text rules, and the memory of their scan.
+pub(super) struct Raw<'r> {
+    rules: &'r RuleSet,
+    places: Vec<(u32, u32)>,
+}
+
+impl<'r> Raw<'r> {
+    pub(super) fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, places: Vec::new() }
     }
-    for rule in scanner.everywhere().iter().filter(|rule| only.is_none_or(|only| only == **rule)) {
-        let mut start = 0;
-        for line in prose.split_inclusive('\n') {
-            let text = line.trim_end_matches(['\n', '\r']);
-            search(document, rules, *rule, start..start + text.len(), out);
-            start += line.len();
+
+    /// Appends the hits of all raw-text rules.
+    pub(super) fn find(&mut self, document: &Document, wanted: &mut Wanted<'_>, out: &mut Vec<(u32, Hit)>) {
+        let prose = document.prose();
+        let scanner = self.rules.scanner();
+        scanner.scan(prose, &mut self.places);
+        // The rule and the end of the line on which it was tried last: a line is searched once a rule.
+        let mut tried = (u32::MAX, 0);
+        for (rule, at) in self.places.iter().map(|(rule, at)| (*rule, *at as usize)) {
+            if (tried.0 == rule && at < tried.1) || !wanted.has(rule) {
+                continue;
+            }
+            let line = line_at(prose, at);
+            tried = (rule, line.end.max(at + 1));
+            search(document, self.rules, rule, line, out);
+        }
+        for rule in scanner.everywhere().iter().filter(|rule| wanted.has(**rule)) {
+            let mut start = 0;
+            for line in prose.split_inclusive('\n') {
+                let text = line.trim_end_matches(['\n', '\r']);
+                search(document, self.rules, *rule, start..start + text.len(), out);
+                start += line.len();
+            }
         }
     }
 }

@@ -141,6 +141,9 @@ fn plain(
 
 /// The longest form of a table that stands here.
 fn by_table<'l>(document: &Document, lexicon: &'l Lexicon, at: usize) -> Option<(Form<'l>, u32)> {
+    if !document.word(at).shape.has(Shape::LISTED) {
+        return None;
+    }
     let sentence = document.tokens.get(at)?.sentence;
     let mut best: Option<(Form<'l>, u32)> = None;
     for form in lexicon.forms(document.word(at).exact) {

@@ -41,6 +41,7 @@ impl TokenFlags {
 
     /// Whether all of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -118,15 +119,19 @@ impl Shape {
     pub const UNIT: Self = Self(1 << 25);
     /// May begin a number, a quantity or a date.
     pub const NUMERIC: Self = Self(1 << 26);
+    /// Begins a form of a name, right or wrong, that a table lists.
+    pub const LISTED: Self = Self(1 << 27);
 
     /// Whether all of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether any of `other` holds.
     #[must_use]
+    #[inline]
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -159,7 +164,7 @@ pub struct Word {
     /// Occurrences per million words of news.
     pub commonness: u32,
     /// Open-class readings.
-    pub readings: SmallVec<[WordReading; 4]>,
+    pub readings: SmallVec<[WordReading; 3]>,
 }
 
 impl Clone for Word {
@@ -419,12 +424,14 @@ impl Document {
 
     /// What stands under a span.
     #[must_use]
+    #[inline]
     pub fn text(&self, span: Span) -> &str {
         span.of(self.prose())
     }
 
     /// What is known of the word of a token; an empty word for a token that does not exist.
     #[must_use]
+    #[inline]
     pub fn word(&self, token: usize) -> &Word {
         self.tokens.get(token).and_then(|token| self.words.get(token.word as usize)).unwrap_or(&EMPTY)
     }

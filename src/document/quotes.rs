@@ -12,14 +12,15 @@ const DEEPEST: usize = 16;
 /// All marks of a document.
 pub(super) fn marks(document: &Document) -> Vec<Mark> {
     let mut found = Vec::new();
-    if !document.words.iter().any(|word| word.shape.has(Shape::QUOTE_MARK)) {
+    if !document.shapes.has(Shape::QUOTE_MARK) {
         return found;
     }
     let prose = document.prose();
-    for (index, token) in document.tokens.iter().enumerate() {
-        if !document.word(index).shape.has(Shape::QUOTE_MARK) {
+    for index in document.punctuation.iter().map(|at| *at as usize) {
+        let Some(token) = document.tokens.get(index).filter(|_| document.word(index).shape.has(Shape::QUOTE_MARK))
+        else {
             continue;
-        }
+        };
         let text = token.span.of(prose);
         let before = prose.get(..token.span.start as usize).and_then(|head| head.chars().next_back());
         let after = prose.get(token.span.end as usize..).and_then(|tail| tail.chars().next());

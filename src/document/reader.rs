@@ -11,7 +11,7 @@ use crate::source::Source;
 const LARGEST_SPARE: usize = 1 << 18;
 
 /// Shapes of tokens that are put on a list.
-const LISTED: Shape =
+const NOTED: Shape =
     Shape::PUNCT.with(Shape::DIGIT).with(Shape::CAPITAL).with(Shape::CUE).with(Shape::NUMERIC).with(STOPS);
 /// Shapes of tokens that may end a sentence.
 const STOPS: Shape = Shape::FULL_STOP.with(Shape::ABBREVIATION);
@@ -43,9 +43,9 @@ impl Reader {
             Some(spare) => emptied(*spare, source),
             None => empty(source),
         };
-        self.words.begin();
+        self.words.begin(lexicon);
         document.numbering = self.words.numbering();
-        self.cut(&mut document);
+        self.cut(&mut document, lexicon);
         let mut marks = quotes::marks(&document);
         document.quotes = quotes::quotes(&document, &mut marks);
         document.marks = marks;
@@ -57,7 +57,7 @@ impl Reader {
     }
 
     /// Tokens, sentences and blocks.
-    fn cut(&mut self, document: &mut Document) {
+    fn cut(&mut self, document: &mut Document, lexicon: &Lexicon) {
         let Document { source, blocks, sentences, tokens, words, .. } = document;
         let (digits, punctuation, capitals) = (&mut document.digits, &mut document.punctuation, &mut document.capitals);
         let (cues, numerics, repeats) = (&mut document.cues, &mut document.numerics, &mut document.repeats);
@@ -78,7 +78,8 @@ impl Reader {
             tokenise(text, |range| {
                 let span = Span::new(start + range.start, start + range.end);
                 let known = words.len();
-                let (word, shape) = self.words.number(text, range, words);
+                let word = self.words.number(text, range, lexicon, words);
+                let (shape, form) = words.get(word as usize).map_or((Shape(0), 0), |word| (word.shape, word.form));
                 if words.len() > known {
                     *shapes = shapes.with(shape);
                 }
@@ -100,7 +101,7 @@ impl Reader {
                     flags.0 |= TokenFlags::IN_LINK.0;
                 }
                 end = span.end as usize;
-                if shape.any(LISTED) {
+                if shape.any(NOTED) {
                     if shape.has(Shape::PUNCT) {
                         punctuation.push(number);
                     } else if shape.has(Shape::DIGIT) {
@@ -119,7 +120,6 @@ impl Reader {
                         stops.push(number - first_token as u32);
                     }
                 }
-                let form = words.get(word as usize).map_or(0, |word| word.form);
                 if form == before && shape.has(Shape::WORD) {
                     repeats.push(number);
                 }

@@ -2,6 +2,7 @@
 
 use super::{Shape, Word, WordReading};
 use crate::language::{self, Class, Closed, Forms, hash, lists};
+use crate::lexicon::Lexicon;
 use smallvec::SmallVec;
 use std::hash::Hasher;
 use std::ops::Range;
@@ -26,27 +27,36 @@ impl Hasher for Identity {
     }
 }
 
-/// A spelling in the table.
+/// A place of the table.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// See [`key`]; 0 in an empty slot.
+    /// Some bits of the key, so that few others are looked at in vain.
+    tag: u32,
+    /// The place of the spelling in [`Words::all`], counted from 1; 0 in an empty slot.
+    entry: u32,
+}
+
+/// A spelling: what a token asks for stands together, so that it comes into the cache together.
+#[derive(Debug)]
+struct Entry {
+    /// See [`key`].
     key: u128,
-    /// Its place in [`Words::all`].
-    word: u32,
-    shape: Shape,
     /// The text that met it last, and its number there.
     text: u32,
     number: u32,
+    word: Word,
 }
 
 /// All spellings met so far.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// Open addressing, at most half full; a power of two.
+    /// Open addressing, at most three quarters full; a power of two.
     slots: Vec<Slot>,
-    all: Vec<Word>,
+    all: Vec<Entry>,
     text: u32,
     numbering: u64,
+    /// The tables of names that shapes speak of.
+    tables: u64,
 }
 
 impl Default for Words {
@@ -54,7 +64,7 @@ impl Default for Words {
         // No two tables share a numbering, so that what others learnt of words is never taken for that of other words.
         static NUMBERINGS: AtomicU64 = AtomicU64::new(1);
         let numbering = NUMBERINGS.fetch_add(1, Ordering::Relaxed);
-        Self { slots: vec![Slot::default(); 1 << 11], all: Vec::new(), text: 0, numbering }
+        Self { slots: vec![Slot::default(); 1 << 10], all: Vec::new(), text: 0, numbering, tables: 0 }
     }
 }
 
@@ -76,21 +86,22 @@ fn key(text: &[u8], start: usize, end: usize) -> u128 {
     bytes | (length as u128 + 1) << 120
 }
 
-/// Where the search for a key begins.
-fn home(key: u128) -> usize {
+/// Where the search for a key begins, and its tag.
+fn home(key: u128) -> (usize, u32) {
     let product =
         u128::from(key as u64 ^ 0x9E37_79B9_7F4A_7C15) * u128::from((key >> 64) as u64 ^ 0xD1B5_4A32_D192_ED03);
-    (product as u64 ^ (product >> 64) as u64) as usize
+    let hash = product as u64 ^ (product >> 64) as u64;
+    (hash as usize, (hash >> 32) as u32)
 }
 
 impl Words {
-    /// Begins a new text.
-    pub(super) fn begin(&mut self) {
-        if self.all.len() > LIMIT {
-            *self = Self::default();
+    /// Begins a new text; `tables` are the tables of names it is read with.
+    pub(super) fn begin(&mut self, tables: &Lexicon) {
+        if self.all.len() > LIMIT || self.tables != tables.stamp() {
+            *self = Self { tables: tables.stamp(), ..Self::default() };
         }
         if self.text == u32::MAX {
-            self.slots.iter_mut().for_each(|slot| slot.text = 0);
+            self.all.iter_mut().for_each(|entry| entry.text = 0);
             self.text = 0;
         }
         self.text += 1;
@@ -101,50 +112,46 @@ impl Words {
         self.numbering
     }
 
-    /// The number of a spelling among the words of this text, which gains it where it is new, and its shape.
-    pub(super) fn number(&mut self, text: &str, range: Range<usize>, own: &mut Vec<Word>) -> (u32, Shape) {
+    /// The number of a spelling among the words of this text, which gains it where it is new.
+    pub(super) fn number(&mut self, text: &str, range: Range<usize>, tables: &Lexicon, own: &mut Vec<Word>) -> u32 {
         let key = key(text.as_bytes(), range.start, range.end);
+        let (home, tag) = home(key);
         let mask = self.slots.len() - 1;
-        let mut at = home(key) & mask;
-        loop {
-            let Some(slot) = self.slots.get_mut(at) else { return (0, Shape::default()) };
-            if slot.key == key {
-                if slot.text != self.text {
-                    (slot.text, slot.number) = (self.text, own.len() as u32);
-                    own.extend(self.all.get(slot.word as usize).cloned());
+        let mut at = home & mask;
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.entry > 0) {
+            if slot.tag == tag
+                && let Some(entry) = self.all.get_mut(slot.entry as usize - 1).filter(|entry| entry.key == key)
+            {
+                if entry.text != self.text {
+                    (entry.text, entry.number) = (self.text, own.len() as u32);
+                    own.push(entry.word.clone());
                 }
-                return (slot.number, slot.shape);
-            }
-            if slot.key == 0 {
-                break;
+                return entry.number;
             }
             at = (at + 1) & mask;
         }
-        let (word, number) = (self.all.len() as u32, own.len() as u32);
-        let analysed = Word { id: word, ..analyse(text.get(range).unwrap_or("")) };
-        let shape = analysed.shape;
-        own.push(analysed.clone());
-        self.all.push(analysed);
-        self.put(Slot { key, word, shape, text: self.text, number });
-        (number, shape)
-    }
-
-    fn put(&mut self, new: Slot) {
-        if self.all.len() * 2 > self.slots.len() {
-            let larger = vec![Slot::default(); self.slots.len() * 2];
-            for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|slot| slot.key != 0) {
-                self.place(slot);
+        let (id, number) = (self.all.len() as u32, own.len() as u32);
+        let word = Word { id, ..analyse(text.get(range).unwrap_or(""), tables) };
+        own.push(word.clone());
+        self.all.push(Entry { key, text: self.text, number, word });
+        if self.all.len() * 4 > self.slots.len() * 3 {
+            self.slots = vec![Slot::default(); self.slots.len() * 2];
+            for entry in 0..self.all.len() as u32 {
+                self.place(entry);
             }
+        } else {
+            self.place(id);
         }
-        self.place(new);
+        number
     }
 
-    fn place(&mut self, new: Slot) {
+    fn place(&mut self, entry: u32) {
+        let (home, tag) = home(self.all.get(entry as usize).map_or(0, |entry| entry.key));
         let mask = self.slots.len() - 1;
-        let mut at = home(new.key) & mask;
+        let mut at = home & mask;
         while let Some(slot) = self.slots.get_mut(at) {
-            if slot.key == 0 {
-                *slot = new;
+            if slot.entry == 0 {
+                *slot = Slot { tag, entry: entry + 1 };
                 return;
             }
             at = (at + 1) & mask;
@@ -153,7 +160,7 @@ impl Words {
 }
 
 /// What is known of a spelling by itself.
-fn analyse(spelling: &str) -> Word {
+fn analyse(spelling: &str, tables: &Lexicon) -> Word {
     let plain = if spelling.contains('’') { spelling.replace('’', "'") } else { spelling.to_owned() };
     let lower = plain.to_lowercase();
     let shape = shape(&plain, &lower);
@@ -190,6 +197,7 @@ fn analyse(spelling: &str) -> Word {
     let shape = if numeric { shape.with(Shape::NUMERIC) } else { shape };
     let exact = hash(&plain);
     let form = if lower == plain { exact } else { hash(&lower) };
+    let shape = if tables.forms(exact).next().is_some() { shape.with(Shape::LISTED) } else { shape };
     Word { id: 0, exact, form, shape, closed, commonness: language::commonness(&lower), readings }
 }
 

@@ -30,6 +30,7 @@ impl Span {
 
     /// The prose under this span; empty where the span does not fit the text.
     #[must_use]
+    #[inline]
     pub fn of(self, prose: &str) -> &str {
         prose.get(self.range()).unwrap_or("")
     }

@@ -10,6 +10,7 @@ pub use compile::compile;
 use part::Part;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What an entry is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
@@ -117,14 +118,23 @@ impl Form<'_> {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     parts: Vec<Part>,
+    stamp: u64,
 }
 
 impl Lexicon {
     /// Adds one compiled part (see [`compile`]); its entries are numbered after those of the parts before it.
     /// Bytes that [`compile`] has not written hold no forms and no entries.
     pub fn add(&mut self, part: Cow<'static, [u8]>) {
+        static STAMPS: AtomicU64 = AtomicU64::new(1);
         let base = self.len();
         self.parts.extend(Part::new(part, base));
+        self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A number that only lexicons of the same content share: says whether what was learnt with one holds for another.
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// Number of entries.

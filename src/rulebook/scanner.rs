@@ -141,143 +141,138 @@ impl Starts {
     }
 }
 
-/// Bytes of a window.
-const WINDOW: usize = 4;
-
 /// Literals that may stand anywhere.
 #[derive(Debug, Default)]
 struct Grams {
-    /// Shorter than a window: looked for by their first byte.
-    short: Vec<Wanted>,
+    /// Too short for a window, or beginning with a rare mark: looked for by their first byte.
+    marked: Vec<Wanted>,
     firsts: Vec<u8>,
-    /// By their length: those of seven bytes are met by every fourth window.
-    classes: Vec<Class>,
+    /// Met by windows of three bytes, and of four.
+    middle: Option<Box<Class<3>>>,
+    long: Option<Box<Class<4>>>,
 }
 
-/// Literals met by every `step`th window of a text.
-#[derive(Debug)]
-struct Class {
-    step: usize,
-    wanted: Vec<Wanted>,
-    /// Windows of the literals: four bytes, how far they stand in it, and the literal; sorted.
-    windows: Vec<(u32, u8, u32)>,
-    /// A bit for each hash of a window.
-    bits: Vec<u64>,
-}
-
-/// Bits of a hash of a window.
-const HASH: u32 = 15;
-
-/// Four bytes without the bit that tells small letters from capitals.
-fn folded(window: [u8; WINDOW]) -> u32 {
-    u32::from_le_bytes(window) | 0x2020_2020
-}
-
-fn place(window: u32) -> (usize, u64) {
-    let hash = window.wrapping_mul(0x9E37_79B1) >> (32 - HASH);
-    ((hash >> 6) as usize, 1 << (hash & 63))
-}
+/// Bytes by which a literal is found at once: news hardly uses them.
+const MARKS: [u8; 3] = *b"[<&";
 
 impl Grams {
     fn new(wanted: Vec<Wanted>) -> Self {
         let (mut grams, mut middle, mut long) = (Self::default(), Vec::new(), Vec::new());
         for one in wanted {
             match one.text.len() {
-                0..WINDOW => grams.short.push(one),
-                WINDOW..7 => middle.push(one),
+                _ if one.text.first().is_some_and(|first| MARKS.contains(first)) => grams.marked.push(one),
+                0..3 => grams.marked.push(one),
+                3..7 => middle.push(one),
                 _ => long.push(one),
             }
         }
-        grams.firsts = grams.short.iter().filter_map(|one| one.text.first().copied()).collect();
+        grams.firsts = grams.marked.iter().filter_map(|one| one.text.first().copied()).collect();
         grams.firsts.extend(grams.firsts.clone().iter().map(u8::to_ascii_uppercase));
         grams.firsts.sort_unstable();
         grams.firsts.dedup();
-        grams.classes = [middle, long].into_iter().filter(|wanted| !wanted.is_empty()).map(Class::new).collect();
+        grams.middle = (!middle.is_empty()).then(|| Box::new(Class::new(middle)));
+        grams.long = (!long.is_empty()).then(|| Box::new(Class::new(long)));
         grams
     }
 
-    /// Adds the rules whose literals stand in a text that begins at `offset` of the prose.
+    /// Adds the rules whose literals stand in a text of so many bytes (a line, or more) that begins at `offset` of the prose.
     fn scan(&self, text: &[u8], offset: usize, length: usize, found: &mut Vec<(u32, u32)>) {
-        let mut short = |at: usize| {
-            for one in self.short.iter().filter(|one| fits(one, length) && one.stands(text, at)) {
+        let mut add = |one: &Wanted, at: usize| {
+            if length == usize::MAX || length <= one.longest {
                 found.push((one.rule, (offset + at) as u32));
             }
         };
+        let mut marked = |at: usize| {
+            self.marked.iter().filter(|one| one.stands(text, at)).for_each(|one| add(one, at));
+        };
         match *self.firsts.as_slice() {
             [] => {}
-            [a] => memchr::memchr_iter(a, text).for_each(&mut short),
-            [a, b] => memchr::memchr2_iter(a, b, text).for_each(&mut short),
-            [a, b, c] => memchr::memchr3_iter(a, b, c, text).for_each(&mut short),
+            [a] => memchr::memchr_iter(a, text).for_each(&mut marked),
+            [a, b] => memchr::memchr2_iter(a, b, text).for_each(&mut marked),
+            [a, b, c] => memchr::memchr3_iter(a, b, c, text).for_each(&mut marked),
             ref more => {
-                let mut starts = [false; 256];
-                for first in more {
-                    if let Some(start) = starts.get_mut(usize::from(*first)) {
-                        *start = true;
-                    }
-                }
-                let starting = |byte: u8| starts.get(usize::from(byte)).copied().unwrap_or(false);
-                text.iter().enumerate().filter(|(_, byte)| starting(**byte)).for_each(|(at, _)| short(at));
+                let places = text.iter().enumerate().filter(|(_, byte)| more.contains(byte));
+                places.for_each(|(at, _)| marked(at));
             }
         }
-        for class in &self.classes {
-            class.scan(text, |one, at| {
-                if fits(one, length) {
-                    found.push((one.rule, (offset + at) as u32));
-                }
-            });
+        if let Some(class) = &self.middle {
+            class.scan(text, &mut add);
+        }
+        if let Some(class) = &self.long {
+            class.scan(text, &mut add);
         }
     }
 }
 
-fn fits(one: &Wanted, length: usize) -> bool {
-    length == usize::MAX || length <= one.longest
+/// Literals met by every `step`th window of so many bytes.
+#[derive(Debug)]
+struct Class<const WINDOW: usize> {
+    step: usize,
+    wanted: Vec<Wanted>,
+    /// Windows of the literals: the bytes, how far they stand in it, and the literal; sorted.
+    windows: Vec<(u32, u8, u32)>,
+    /// A bit for each hash of a window.
+    bits: [u64; BITS / 64],
 }
 
-impl Class {
+const BITS: usize = 1 << 15;
+
+impl<const WINDOW: usize> Class<WINDOW> {
     fn new(wanted: Vec<Wanted>) -> Self {
         let shortest = wanted.iter().map(|one| one.text.len()).min().unwrap_or(WINDOW);
         let step = (shortest + 1).saturating_sub(WINDOW).clamp(1, WINDOW);
-        let mut class = Self { step, wanted, windows: Vec::new(), bits: vec![0; 1 << (HASH - 6)] };
+        let mut class = Self { step, wanted, windows: Vec::new(), bits: [0; BITS / 64] };
         for (number, one) in class.wanted.iter().enumerate() {
-            for (offset, window) in one.text.windows(WINDOW).take(step).enumerate() {
-                let window = folded(window.try_into().unwrap_or_default());
+            for (offset, bytes) in one.text.windows(WINDOW).take(step).enumerate() {
+                let mut four = [0; 4];
+                four.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+                let window = Self::folded(four);
                 class.windows.push((window, offset as u8, number as u32));
-                let (word, bit) = place(window);
-                if let Some(bits) = class.bits.get_mut(word) {
-                    *bits |= bit;
-                }
+                let (word, bit) = Self::place(window);
+                class.bits[word] |= bit;
             }
         }
         class.windows.sort_unstable();
         class
     }
 
-    fn scan(&self, text: &[u8], mut found: impl FnMut(&Wanted, usize)) {
-        let mut meet = |at: usize, bytes: [u8; WINDOW]| {
-            let window = folded(bytes);
-            let (word, bit) = place(window);
-            if self.bits.get(word).is_none_or(|bits| bits & bit == 0) {
-                return;
+    /// The bytes of a window without the bit that tells small letters from capitals.
+    fn folded(bytes: [u8; 4]) -> u32 {
+        (u32::from_le_bytes(bytes) | 0x2020_2020) & (u32::MAX >> (32 - 8 * WINDOW))
+    }
+
+    fn place(window: u32) -> (usize, u64) {
+        let hash = (window.wrapping_mul(0x9E37_79B1) >> 17) as usize % BITS;
+        (hash / 64, 1 << (hash % 64))
+    }
+
+    fn scan(&self, text: &[u8], found: &mut impl FnMut(&Wanted, usize)) {
+        let mut at = 0;
+        while let Some(bytes) = text.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
+            let window = Self::folded(*bytes);
+            let (word, bit) = Self::place(window);
+            if self.bits[word] & bit != 0 {
+                self.meet(text, at, window, found);
             }
-            let from = self.windows.partition_point(|(known, ..)| *known < window);
-            for (_, offset, number) in self.windows.iter().skip(from).take_while(|(known, ..)| *known == window) {
-                let (Some(one), Some(start)) =
-                    (self.wanted.get(*number as usize), at.checked_sub(usize::from(*offset)))
-                else {
-                    continue;
-                };
-                if one.stands(text, start) {
-                    found(one, start);
-                }
-            }
-        };
-        if self.step == WINDOW {
-            for (number, bytes) in text.as_chunks::<WINDOW>().0.iter().enumerate() {
-                meet(number * WINDOW, *bytes);
-            }
-        } else {
-            for (at, bytes) in text.windows(WINDOW).enumerate().step_by(self.step) {
-                meet(at, bytes.try_into().unwrap_or_default());
+            at += self.step;
+        }
+        // A window shorter than four bytes may end the text.
+        if WINDOW < 4 && at + WINDOW == text.len() {
+            let mut four = [0; 4];
+            four.iter_mut().zip(text.get(at..).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
+            self.meet(text, at, Self::folded(four), found);
+        }
+    }
+
+    #[cold]
+    fn meet(&self, text: &[u8], at: usize, window: u32, found: &mut impl FnMut(&Wanted, usize)) {
+        let from = self.windows.partition_point(|(known, ..)| *known < window);
+        for (_, offset, number) in self.windows.iter().skip(from).take_while(|(known, ..)| *known == window) {
+            let start = at.checked_sub(usize::from(*offset));
+            if let (Some(one), Some(start)) = (self.wanted.get(*number as usize), start)
+                && one.stands(text, start)
+            {
+                found(one, start);
             }
         }
     }

@@ -166,7 +166,7 @@ impl Source {
     pub fn locate(&self, span: Span) -> Location {
         let parts = self.parts(span);
         let text = self.text.as_deref().unwrap_or(&self.prose);
-        let index = self.text_index.get_or_init(|| Index::new(text));
+        let index = self.file_index();
         let (first, last) = (parts.first().copied().unwrap_or_default(), parts.last().copied().unwrap_or_default());
         Location {
             bytes: parts.iter().map(|part| self.file_bytes(*part)).collect(),
@@ -186,7 +186,19 @@ impl Source {
     /// Offset in Unicode scalars of a byte offset of the prose.
     #[must_use]
     pub fn chars_before(&self, byte: u32) -> usize {
-        self.prose_index.get_or_init(|| Index::new(&self.prose)).before(&self.prose, byte as usize).0
+        self.prose_index().before(&self.prose, byte as usize).0
+    }
+
+    fn prose_index(&self) -> &Index {
+        self.prose_index.get_or_init(|| Index::new(&self.prose))
+    }
+
+    /// The index of the decoded file: of a plain text the prose's.
+    fn file_index(&self) -> &Index {
+        match &self.text {
+            Some(text) => self.text_index.get_or_init(|| Index::new(text)),
+            None => self.prose_index(),
+        }
     }
 
     /// The runs of the decoded text behind a span of the prose.
@@ -230,7 +242,7 @@ impl Source {
     fn file_bytes(&self, span: Span) -> (usize, usize) {
         let text = self.text.as_deref().unwrap_or(&self.prose);
         let at = |byte: u32| {
-            let before = || self.text_index.get_or_init(|| Index::new(text)).before(text, byte as usize);
+            let before = || self.file_index().before(text, byte as usize);
             match self.encoding {
                 Encoding::Utf8(mark) => byte as usize + mark,
                 Encoding::Windows1252 => before().0,

@@ -18,9 +18,9 @@ const ALLOWED: &str = "i i'm god earth internet web moon sun bible koran quran s
 pub(super) fn find(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let mut titled: Option<(u32, bool)> = None;
-    for (at, token) in document.tokens.iter().enumerate() {
-        let word = document.word(at);
-        if !word.shape.has(Shape::CAPITAL.with(Shape::WORD)) || !is_plain(word.shape) {
+    for at in document.capitals.iter().map(|at| *at as usize) {
+        let (Some(token), word) = (document.tokens.get(at), document.word(at)) else { continue };
+        if !word.shape.has(Shape::WORD) || !is_plain(word.shape) {
             continue;
         }
         if !is_suspect(document, at) {

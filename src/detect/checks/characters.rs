@@ -35,8 +35,15 @@ pub(super) fn invisible(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>)
     let prose = context.document.prose();
     let bytes = prose.as_bytes();
     // All of them begin with one of these three bytes; control characters are bytes below a blank.
-    let mut places: Vec<usize> = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).collect();
-    if bytes.iter().any(|byte| is_control(*byte)) {
+    let mut places: Vec<usize> = Vec::new();
+    if !prose.is_ascii() {
+        let first = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes);
+        // Behind E2 quotation marks and dashes are told by their second and third byte.
+        places.extend(first.filter(|at| !matches!(bytes.get(*at..*at + 3), Some([0xE2, 0x80, 0x90..=0xA7]))));
+    }
+    // A few bytes at once, without a branch for each: there are hardly any.
+    let controls = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_control(*byte));
+    if bytes.chunks(256).any(controls) {
         places.extend(bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)).map(|(at, _)| at));
         places.sort_unstable();
     }
@@ -69,7 +76,7 @@ pub(super) fn mojibake(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) 
     }
     let mut at = 0;
     while let Some(rest) = prose.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(start) = rest.find(|c: char| !c.is_ascii()).map(|found| at + found) else { return };
+        let Some(start) = first_non_ascii(rest.as_bytes()).map(|found| at + found) else { return };
         let run = prose.get(start..).map_or("", |tail| {
             let len = tail.find(|c: char| c.is_ascii()).unwrap_or(tail.len());
             tail.get(..len).unwrap_or("")
@@ -84,6 +91,17 @@ pub(super) fn mojibake(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) 
             out.push(Hit::at(Place::Span(span(start, run))).propose(was.clone()).value("was", was));
         }
     }
+}
+
+fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    for chunk in bytes.chunks(32) {
+        if !chunk.is_ascii() {
+            return chunk.iter().position(|byte| !byte.is_ascii()).map(|at| start + at);
+        }
+        start += chunk.len();
+    }
+    None
 }
 
 /// The text that stands behind a run of wrongly decoded characters.

@@ -25,6 +25,10 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
     for sentence in narrated(document) {
         let first = sentence.tokens.start as usize;
         if verbless {
+            // Most sentences have a verb, and soon.
+            if sentence.tokens.clone().any(|at| may_be_finite(document, at as usize)) {
+                continue;
+            }
             let words =
                 sentence.tokens.clone().filter(|at| document.word(*at as usize).shape.has(Shape::WORD)).count() as f64;
             let quoted = sentence.tokens.clone().any(|at| document.word(at as usize).shape.has(Shape::QUOTE_MARK));
@@ -34,13 +38,13 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
                 .clone()
                 .filter(|at| document.word(*at as usize).shape.any(Shape::UNKNOWN.with(Shape::NON_LATIN)))
                 .count() as f64;
-            if words >= longest
-                && !quoted
-                && strange * 5.0 < words
-                && !sentence.tokens.clone().any(|at| may_be_finite(document, at as usize))
-            {
+            if words >= longest && !quoted && strange * 5.0 < words {
                 out.push(Hit::at(Place::Span(document.span(sentence.tokens.start..sentence.tokens.start + 3))));
             }
+            continue;
+        }
+        let opener = document.word(first);
+        if !opener.shape.has(Shape::CAPITAL) || !opener.closed.intersects(Closed::AUX) {
             continue;
         }
         let lower = document.text_of(first).to_lowercase();
@@ -53,7 +57,7 @@ pub(super) fn fragment(context: &Context<'_>, settings: &Settings, out: &mut Vec
                 .iter()
                 .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::EN))
             && !follower.readings.iter().any(|reading| reading.class == Class::Noun);
-        if finite && (been || participle) && document.word(first).shape.has(Shape::CAPITAL) {
+        if finite && (been || participle) {
             out.push(Hit::at(Place::Span(document.span(sentence.tokens.start..sentence.tokens.start + 2))));
         }
     }
@@ -118,6 +122,9 @@ pub(super) fn list(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
 pub(super) fn correlative(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let only = crate::language::hash("only");
+    if !document.words.iter().any(|word| word.form == only) {
+        return;
+    }
     for (at, token) in document.tokens.iter().enumerate().skip(1) {
         if document.word(at).form != only {
             continue;

@@ -14,7 +14,7 @@ const LETTERED: &str = "vitamin hepatitis serie series class group plan grade te
 /// Two sentences without a space between them: needle.Biden
 pub(super) fn glued(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    for at in 1..document.tokens.len().saturating_sub(1) {
+    for at in document.punctuation.iter().map(|at| *at as usize).filter(|at| *at > 0) {
         let stop = document.word(at);
         if !stop.shape.has(Shape::FULL_STOP) {
             continue;
@@ -47,12 +47,9 @@ pub(super) fn glued(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
 /// A clause that begins with a capital pronoun, article or preposition, and no full stop before it: "could be heard Kyiv A report".
 pub(super) fn lost_stop(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    for (at, token) in document.tokens.iter().enumerate().skip(2) {
-        let word = document.word(at);
-        if word.closed == Closed::default()
-            || !word.shape.has(Shape::CAPITAL)
-            || !token.flags.has(TokenFlags::SPACE_BEFORE)
-        {
+    for at in document.capitals.iter().map(|at| *at as usize).filter(|at| *at >= 2) {
+        let (Some(token), word) = (document.tokens.get(at), document.word(at)) else { continue };
+        if word.closed == Closed::default() || !token.flags.has(TokenFlags::SPACE_BEFORE) {
             continue;
         }
         if token.flags.has(TokenFlags::LINE_START)

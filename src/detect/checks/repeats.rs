@@ -26,7 +26,7 @@ pub(super) fn doubled(context: &Context<'_>, settings: &Settings, out: &mut Vec<
     if phrases {
         document.punctuation.iter().for_each(|at| attempt(*at as usize));
     } else {
-        (1..document.tokens.len()).for_each(attempt);
+        document.repeats.iter().for_each(|at| attempt(*at as usize));
     }
 }
 
@@ -85,16 +85,12 @@ fn doubled_phrase(document: &Document, at: usize) -> Option<(Span, String)> {
 pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let length = settings.number("words", 3.0).clamp(2.0, 8.0) as usize;
+    let mut cues = document.cues.iter().map(|at| *at as usize).peekable();
     for block in &document.blocks {
         let mut seen: Vec<(Vec<u64>, Span)> = Vec::new();
-        for at in block.tokens.clone() {
-            let at = at as usize;
+        while let Some(at) = cues.next_if(|at| (*at as u32) < block.tokens.end) {
             let end = at + length;
-            if !document.word(at).shape.has(Shape::CUE)
-                || end as u32 > block.tokens.end
-                || document.is_quoted(at)
-                || !same_sentence(document, at, end - 1)
-            {
+            if end as u32 > block.tokens.end || document.is_quoted(at) || !same_sentence(document, at, end - 1) {
                 continue;
             }
             let plain =

@@ -30,6 +30,9 @@ const LATIN: &[(&str, &str)] = &[
 /// A word with letters of two scripts.
 pub(super) fn mixed(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
+    if !document.shapes.has(Shape::NON_LATIN) {
+        return;
+    }
     for (at, token) in document.tokens.iter().enumerate() {
         let shape = document.word(at).shape;
         if !shape.has(Shape::NON_LATIN) || shape.has(Shape::ADDRESS) {
@@ -136,6 +139,9 @@ const LONGEST_LEFTOVER: usize = 3;
 /// Words wholly in another script, outside brackets, in a text that is Latin otherwise.
 pub(super) fn foreign(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
+    if !document.shapes.has(Shape::NON_LATIN) {
+        return;
+    }
     let share = settings.number("max-share", 0.2);
     let is_run = |at: usize| {
         let look = document.word(at).shape;

@@ -15,7 +15,17 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         if token.flags.has(TokenFlags::SPACE_BEFORE) != (form == "before-mark") {
             continue;
         }
-        let (text, before) = (document.text(token.span), document.text_of(at - 1));
+        let text = document.text(token.span);
+        let candidate = match form {
+            "before-mark" => matches!(text, "," | "." | ";" | "?" | "!"),
+            "behind-comma" => text == ",",
+            // Two marks: the one before is one as well.
+            _ => matches!(text, "," | ".") && document.word(at - 1).shape.has(Shape::PUNCT),
+        };
+        if !candidate {
+            continue;
+        }
+        let before = document.text_of(at - 1);
         let Some(previous) = document.tokens.get(at - 1).filter(|previous| previous.sentence == token.sentence) else {
             continue;
         };

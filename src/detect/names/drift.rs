@@ -103,7 +103,8 @@ fn uses(document: &Document, spellings: &Spellings, members: &[u32]) -> Vec<Uses
             *slot = place as u32;
         }
     }
-    for (token, number) in document.tokens.iter().enumerate().map(|(at, token)| (at, wanted.get(token.word as usize))) {
+    for token in document.capitals.iter().map(|token| *token as usize) {
+        let number = document.tokens.get(token).and_then(|token| wanted.get(token.word as usize));
         let Some(uses) = number.and_then(|&number| uses.get_mut(number as usize)) else { continue };
         uses.all.push(token as u32);
         let after = goes_on(document, token).and_then(|after| document.tokens.get(after));

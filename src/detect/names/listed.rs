@@ -1,29 +1,29 @@
 //! Forms that a table lists as wrong. In: a document and the tables. Out: a hit for each place where such a form stands.
 
 use super::NameSettings;
+use super::known::Part;
 use super::surroundings::{Before, before};
 use crate::detect::Hit;
-use crate::document::{Document, Shape};
+use crate::document::Document;
 use crate::finding::Place;
 use crate::language::hash;
 use crate::lexicon::{Entry, EntryKind, Form, FormKind, Lexicon};
 
-/// Appends a hit for each listed misspelling of the rule's tables.
-pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, out: &mut Vec<Hit>) {
-    let suspects: Vec<bool> = document
-        .words
-        .iter()
-        .map(|word| {
-            word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL))
-                && lexicon.forms(word.exact).any(|form| is_wanted(&form, settings))
-        })
-        .collect();
-    if !suspects.contains(&true) {
+/// Appends a hit for each listed misspelling of the rule's tables; `parts` says which words begin one.
+pub(super) fn find(
+    document: &Document,
+    lexicon: &Lexicon,
+    settings: &NameSettings,
+    parts: &[Part],
+    out: &mut Vec<Hit>,
+) {
+    let suspect = |part: &Part| settings.tables.iter().any(|kind| part.has(Part::wrong(*kind)));
+    if !parts.iter().any(suspect) {
         return;
     }
     let mut covered = 0;
     for (start, token) in document.tokens.iter().enumerate() {
-        if start < covered || !suspects.get(token.word as usize).is_some_and(|suspect| *suspect) {
+        if start < covered || !parts.get(token.word as usize).is_some_and(suspect) {
             continue;
         }
         let following = || {

@@ -5,12 +5,15 @@
 //! Letters of another script inside a name are the business of the detector of mixed scripts.
 
 mod drift;
+mod known;
 mod listed;
 mod near;
 pub mod offices;
 mod pairs;
 mod spelling;
 mod surroundings;
+
+pub use known::Known;
 
 use super::{Context, Hit};
 use crate::document::Document;
@@ -118,17 +121,26 @@ impl NameSettings {
     }
 }
 
-/// Appends the hits of one name rule.
-pub fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
-    look(context.document, context.lexicon, &NameSettings::new(settings), out);
-    offices::find(context, settings, out);
+/// Appends the hits of one name rule; `own` are its keys as `settings` are made of them.
+pub(super) fn find(
+    context: &Context<'_>,
+    settings: &NameSettings,
+    own: &Settings,
+    known: &mut Known,
+    out: &mut Vec<Hit>,
+) {
+    look(context.document, context.lexicon, settings, known, out);
+    if !own.groups("exclusive").is_empty() {
+        offices::find(context, own, out);
+    }
 }
 
-fn look(document: &Document, lexicon: &Lexicon, settings: &NameSettings, out: &mut Vec<Hit>) {
+fn look(document: &Document, lexicon: &Lexicon, settings: &NameSettings, known: &mut Known, out: &mut Vec<Hit>) {
     if !settings.tables.is_empty() {
-        listed::find(document, lexicon, settings, out);
+        let parts = known.parts(document, lexicon);
+        listed::find(document, lexicon, settings, parts, out);
         if settings.support != Support(0) && settings.tables.contains(&EntryKind::Person) {
-            near::find(document, lexicon, settings, out);
+            near::find(document, lexicon, settings, parts, out);
         }
     }
     if settings.document {

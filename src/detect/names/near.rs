@@ -1,6 +1,7 @@
 //! Near misses that no table lists. In: a document and the people of the tables. Out: hits on full names of which one half is a
 //! known person's and the other half one or two letters off, where something else says that this person is meant.
 
+use super::known::Part;
 use super::spelling::{edits, fold, is_inflected, is_loose_variant, is_variant};
 use super::surroundings::{is_initial, is_name_word, next, previous, text, title_with_of};
 use super::{NameSettings, Support};
@@ -11,17 +12,6 @@ use crate::language::hash;
 use crate::lexicon::{Entry, EntryKind, FormKind, Lexicon};
 use std::collections::HashMap;
 use std::collections::hash_map;
-
-/// What a spelling may be part of.
-#[derive(Clone, Copy, Default)]
-struct Part {
-    /// First word of a known person's name.
-    first: bool,
-    /// A known person's family name.
-    last: bool,
-    /// Begins any right form of a table.
-    listed: bool,
-}
 
 /// A name gone wrong.
 struct Miss {
@@ -34,17 +24,24 @@ struct Miss {
     elsewhere: Option<Span>,
 }
 
-/// Appends a hit for each full name that is nearly, and not quite, a known person's.
-pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, out: &mut Vec<Hit>) {
-    let parts: Vec<Part> = document.words.iter().map(|word| part(word.exact, word.shape, lexicon)).collect();
+/// Appends a hit for each full name that is nearly, and not quite, a known person's; `parts` says which words are of known names.
+pub(super) fn find(
+    document: &Document,
+    lexicon: &Lexicon,
+    settings: &NameSettings,
+    parts: &[Part],
+    out: &mut Vec<Hit>,
+) {
     let part_of = |token: usize| {
         let word = document.tokens.get(token).map_or(usize::MAX, |token| token.word as usize);
         parts.get(word).copied().unwrap_or_default()
     };
     let mut judged: HashMap<(u32, u32), Option<Miss>> = HashMap::new();
-    for first in 0..document.tokens.len() {
+    for first in document.capitals.iter().map(|token| *token as usize) {
         // Most tokens end here: neither half is a known person's.
-        if !(part_of(first).first || part_of(first + 1).last || part_of(first + 2).last)
+        if !(part_of(first).has(Part::FIRST)
+            || part_of(first + 1).has(Part::LAST)
+            || part_of(first + 2).has(Part::LAST))
             || !is_name_word(document, first)
         {
             continue;
@@ -58,7 +55,7 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettin
             && previous(document, first)
                 .is_none_or(|before| !is_name_word(document, before) || title_with_of(document, before).is_some())
             && next(document, last).is_none_or(|after| !is_name_word(document, after));
-        if !whole_name || !(part_of(first).first || part_of(last).last) {
+        if !whole_name || !(part_of(first).has(Part::FIRST) || part_of(last).has(Part::LAST)) {
             continue;
         }
         let (Some(a), Some(b)) = (document.tokens.get(first), document.tokens.get(last)) else { continue };
@@ -85,20 +82,6 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettin
             out.push(hit);
         }
     }
-}
-
-fn part(exact: u64, shape: Shape, lexicon: &Lexicon) -> Part {
-    let mut part = Part::default();
-    if shape.has(Shape::CAPITAL) {
-        for form in lexicon.forms(exact).filter(|form| form.kind != FormKind::Misspelling) {
-            part.listed = true;
-            if form.entry_kind == EntryKind::Person {
-                part.first |= !form.rest.is_empty();
-                part.last |= form.rest.is_empty();
-            }
-        }
-    }
-    part
 }
 
 /// The one known person of whose name one half stands here and the other half nearly.
@@ -139,8 +122,8 @@ fn judge(
     };
     // A last word that is in no dictionary and no table, after a known first name.
     let last_word = document.word(last);
-    if first_part.first
-        && !last_part.listed
+    if first_part.has(Part::FIRST)
+        && !last_part.has(Part::LISTED)
         && last_word.shape.has(Shape::UNKNOWN)
         && !last_word.shape.has(Shape::FIRST_NAME)
     {
@@ -152,7 +135,10 @@ fn judge(
     }
     // A first name that no known person of this family name has, and no common word (Great Britain beside a Greta Britain).
     let first_word = document.word(first).shape;
-    if last_part.last && !first_part.listed && first_word.any(Shape::UNKNOWN.with(Shape::FIRST_NAME)) {
+    if last_part.has(Part::LAST)
+        && !first_part.has(Part::LISTED)
+        && first_word.any(Shape::UNKNOWN.with(Shape::FIRST_NAME))
+    {
         for form in lexicon.forms(last_key).filter(|form| form.kind == FormKind::Surname && form.rest.is_empty()) {
             consider(form.entry, first_text, false);
         }

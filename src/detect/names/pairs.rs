@@ -37,7 +37,8 @@ impl Spellings {
         const NO_NAME: u32 = u32::MAX - 1;
         let mut index = vec![UNSEEN; document.words.len()];
         let mut spellings = Self { list: Vec::new(), folded: String::new() };
-        for (number, token) in document.tokens.iter().enumerate() {
+        for number in document.capitals.iter().map(|token| *token as usize) {
+            let Some(token) = document.tokens.get(number) else { continue };
             let Some(slot) = index.get_mut(token.word as usize) else { continue };
             if *slot != UNSEEN {
                 if let Some(spelling) = spellings.list.get_mut(*slot as usize) {

@@ -37,6 +37,7 @@ fn shape(text: &str) -> (Shape, Closed) {
     let others = "state talks critics people shops writer company blast bill";
     let capital = text.starts_with(char::is_uppercase);
     let flags = [
+        (Shape::LISTED, true),
         (Shape::WORD, text.starts_with(char::is_alphabetic)),
         (Shape::CAPITAL, capital),
         (Shape::UPPER, text.len() > 1 && !text.ends_with('.') && text == text.to_uppercase()),

@@ -35,7 +35,7 @@ fn hits(text: &str, settings: &NameSettings) -> Vec<String> {
     let lexicon = lexicon();
     let document = sample::document(text);
     let mut out = Vec::new();
-    look(&document, &lexicon, settings, &mut out);
+    look(&document, &lexicon, settings, &mut Known::default(), &mut out);
     let show = |hit: &Hit| format!("{} -> {}", document.text(hit.place.span().unwrap()), hit.proposals[0].text);
     out.iter().map(show).collect()
 }
@@ -171,7 +171,13 @@ fn evidence_and_values_come_with_a_hit() {
     let text = "President Karl Brenthal spoke. Brenthal left. Brenthel slept.";
     let document = sample::document(text);
     let mut out = Vec::new();
-    look(&document, &lexicon, &NameSettings { document: true, ..NameSettings::default() }, &mut out);
+    look(
+        &document,
+        &lexicon,
+        &NameSettings { document: true, ..NameSettings::default() },
+        &mut Known::default(),
+        &mut out,
+    );
     let [hit] = out.as_slice() else { panic!("{out:?}") };
     assert_eq!(document.text(hit.related[0].span), "Brenthal");
     assert!(hit.values.iter().any(|(slot, value)| *slot == "name" && value == "Karl Brenthal"), "{:?}", hit.values);

@@ -11,7 +11,7 @@ fn weight(literal: &str) -> usize {
     let usual = |c: char| {
         c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '"' | '“' | '”' | '\'' | '’' | ':' | '(' | ')')
     };
-    literal.len() + 4 * literal.chars().filter(|c| !usual(*c)).count()
+    literal.len() + 8 * literal.chars().filter(|c| !usual(*c)).count()
 }
 
 /// The best set of literals (lower-case ASCII; others as they are); none where the expression has none.

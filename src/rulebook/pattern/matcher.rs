@@ -38,7 +38,6 @@ pub struct Match {
     pub lemma: Option<LemmaToken>,
 }
 
-#[derive(Clone)]
 struct State {
     step: u16,
     at: u32,
@@ -46,11 +45,18 @@ struct State {
     lemma: Option<LemmaToken>,
 }
 
+impl Clone for State {
+    fn clone(&self) -> Self {
+        // Places are plain numbers: copied as a block.
+        Self { saved: SmallVec::from_slice(&self.saved), ..*self }
+    }
+}
+
 /// Runs a program with its first token at `start`; the match ends before `limit`, the end of the sentence.
 #[must_use]
 pub fn match_at(program: &Program, document: &Document, start: u32, sentence: &Range<u32>) -> Option<Match> {
-    // The first step decides most tries: no state is set up before it holds.
-    if !first_step_holds(program, document, start, sentence) {
+    // The first steps decide most tries: no state is set up before they hold.
+    if !first_steps_hold(program, document, start, sentence) {
         return None;
     }
     let saved = SmallVec::from_elem(UNSET, 2 + 2 * program.slots.len());
@@ -71,14 +77,16 @@ pub fn match_at(program: &Program, document: &Document, start: u32, sentence: &R
     Some(Match { tokens, flagged, slots, lemma })
 }
 
-fn first_step_holds(program: &Program, document: &Document, start: u32, sentence: &Range<u32>) -> bool {
+/// Whether the steps before the first that needs a state hold: one token each.
+fn first_steps_hold(program: &Program, document: &Document, start: u32, sentence: &Range<u32>) -> bool {
+    let mut at = start;
     for op in &program.ops {
         match op {
             Op::Save(_) => {}
-            Op::One(test) => return start < sentence.end && passes(*test, document, start),
-            Op::OneOf(tests) => {
-                return start < sentence.end && tests.iter().any(|test| passes(*test, document, start));
-            }
+            Op::One(test) if at < sentence.end && passes(*test, document, at) => at += 1,
+            Op::OneOf(tests) if at < sentence.end && tests.iter().any(|test| passes(*test, document, at)) => at += 1,
+            Op::One(_) | Op::OneOf(_) => return false,
+            // Of alternatives only one must hold.
             _ => return true,
         }
     }
@@ -125,6 +133,12 @@ fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u3
                     .map(|number| number.tokens.end);
                 take_ends(&mut state, &mut others, end, sentence)
             }
+            // A branch whose first token fails is not worth a copy of the state.
+            Op::Split(first, second) if fails(program, *first, document, state.at, sentence) => {
+                *steps = steps.checked_sub(1)?;
+                state.step = *second;
+                true
+            }
             Op::Split(first, second) => {
                 let mut other = state.clone();
                 other.step = *second;
@@ -162,6 +176,19 @@ fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u3
         if !alive {
             state = others.pop()?;
         }
+    }
+}
+
+/// Whether a step surely fails at a token; false where only running it can tell.
+fn fails(program: &Program, step: u16, document: &Document, at: u32, sentence: &Range<u32>) -> bool {
+    let inside = at < sentence.end;
+    match program.ops.get(usize::from(step)) {
+        Some(Op::One(test)) => !(inside && passes(*test, document, at)),
+        Some(Op::OneOf(tests)) => !(inside && tests.iter().any(|test| passes(*test, document, at))),
+        Some(Op::Mention(test)) => mention_end(*test, document, at).is_none(),
+        Some(Op::Value(test)) => value_end(*test, document, at).is_none(),
+        Some(Op::Number(..)) => document.number_at(at as usize).is_none(),
+        _ => false,
     }
 }
 

@@ -1,0 +1,95 @@
+//! What the tables know of words. In: a document and the tables. Out: of each of its words, whose name it may be part of; looked up
+//! once for all texts.
+
+use crate::document::{Document, Shape, Word};
+use crate::lexicon::{EntryKind, FormKind, Lexicon};
+
+/// What a spelling may be part of, as a set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Part(u8);
+
+impl Part {
+    /// First word of a known person's name.
+    pub(super) const FIRST: Self = Self(1);
+    /// A known person's family name.
+    pub(super) const LAST: Self = Self(2);
+    /// Begins any right form of a table.
+    pub(super) const LISTED: Self = Self(4);
+    /// Looked up.
+    const LOOKED_UP: Self = Self(128);
+
+    /// Begins a form that a table lists as wrong for something of this kind.
+    pub(super) const fn wrong(kind: EntryKind) -> Self {
+        match kind {
+            EntryKind::Person => Self(8),
+            EntryKind::Place => Self(16),
+            EntryKind::Organisation => Self(32),
+        }
+    }
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn of(word: &Word, lexicon: &Lexicon) -> Self {
+        let mut part = Self::LOOKED_UP;
+        if !word.shape.has(Shape::LISTED) || !word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL)) {
+            return part;
+        }
+        let capital = word.shape.has(Shape::CAPITAL);
+        for form in lexicon.forms(word.exact) {
+            if form.kind == FormKind::Misspelling {
+                part.add(Self::wrong(form.entry_kind));
+            } else if capital {
+                part.add(Self::LISTED);
+                if form.entry_kind == EntryKind::Person {
+                    part.add(if form.rest.is_empty() { Self::LAST } else { Self::FIRST });
+                }
+            }
+        }
+        part
+    }
+}
+
+/// What is known of words, kept from one text to the next.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Whose word ids `words` follows.
+    numbering: u64,
+    words: Vec<Part>,
+    /// Of each word of the text; empty until it is asked for.
+    own: Vec<Part>,
+}
+
+impl Known {
+    /// Begins a new text.
+    pub fn begin(&mut self) {
+        self.own.clear();
+    }
+
+    /// What each word of the text ([`Document::words`]) may be part of.
+    pub(super) fn parts(&mut self, document: &Document, lexicon: &Lexicon) -> &[Part] {
+        if self.own.is_empty() {
+            if self.numbering != document.numbering {
+                self.numbering = document.numbering;
+                self.words.clear();
+            }
+            for word in &document.words {
+                let index = word.id as usize;
+                if index >= self.words.len() {
+                    self.words.resize(index + 1, Part::default());
+                }
+                let Some(part) = self.words.get_mut(index) else { continue };
+                if !part.has(Part::LOOKED_UP) {
+                    *part = Part::of(word, lexicon);
+                }
+                self.own.push(*part);
+            }
+        }
+        &self.own
+    }
+}
