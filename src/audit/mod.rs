@@ -194,10 +194,15 @@ fn same_place(a: &Finding, b: &Finding) -> bool {
     a.place == b.place
 }
 
-/// What people slip on as well is a note, unless the text shows another sign of translation.
+/// What people slip on as well is a note, unless the text shows other signs of translation: one of major, or two of minor.
 fn lower_slips(drafts: &mut [Draft<'_>]) {
-    let sign = drafts.iter().any(|draft| !draft.rule.slip && draft.finding.severity >= Severity::Minor);
-    if !sign {
+    let sign = |draft: &Draft<'_>| match draft.finding.severity {
+        _ if draft.rule.slip => 0,
+        Severity::Note => 0,
+        Severity::Minor => 1,
+        Severity::Major | Severity::Critical => 2,
+    };
+    if drafts.iter().map(sign).sum::<u32>() < 2 {
         for draft in drafts.iter_mut().filter(|draft| draft.rule.slip) {
             draft.finding.severity = Severity::Note;
         }
