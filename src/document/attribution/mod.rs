@@ -288,6 +288,10 @@ fn ahead(document: &Document, place: &Place) -> Option<Found> {
             return Some(Found { party, cue: None });
         }
     }
+    // a song called “Day after Day”: a name, not speech.
+    if place.open > from && party::names(document, place.open - 1) {
+        return None;
+    }
     // What someone thinks is told by someone else, where one says so: Smith said the men thought they were “…”.
     for thoughts in [false, true] {
         for at in (from..place.open).rev() {
@@ -305,10 +309,6 @@ fn ahead(document: &Document, place: &Place) -> Option<Found> {
 fn by_cue(document: &Document, place: &Place, at: usize) -> Option<Found> {
     if let Some(found) = according(document, at, place.open).or_else(|| passive(document, at, place.open)) {
         return Some(found);
-    }
-    // a song called “Day after Day”
-    if at + 1 == place.open && party::names(document, at) {
-        return None;
     }
     if !party::is_cue(document, at) && !party::leads_in(document, at, place.open) {
         return None;

@@ -52,7 +52,8 @@ pub(super) fn is_cue(document: &Document, at: usize) -> bool {
     let past = word.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED));
     let of = document.text_of(at + 1).eq_ignore_ascii_case("of") && !past;
     // "a report", "his claims", "reports of": nouns.
-    if noun && (determined || closed.intersects(Closed::PREP) || of) {
+    let governed = closed.intersects(Closed::PREP) && !closed.intersects(Closed::TO);
+    if noun && (determined || governed || of) {
         return false;
     }
     let adverb = |at: usize| document.is_class(at, crate::language::WordClass::Adv);
@@ -109,9 +110,8 @@ pub(super) fn may_invert(document: &Document, at: usize) -> bool {
         .readings
         .iter()
         .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::ED.union(Forms::S)));
-    word.shape.has(Shape::CUE)
-        && finite
-        && !listener.iter().any(|verb| document.has_reading(at, hash(verb), None, None))
+    let speech = word.shape.has(Shape::CUE) || matches!(document.text_of(at), "reads" | "read");
+    speech && finite && !listener.iter().any(|verb| document.has_reading(at, hash(verb), None, None))
 }
 
 /// The first word of its sentence, marks aside.
@@ -205,7 +205,12 @@ pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Pa
             .last()
             .is_some_and(|run| run.end == until && !is_governed(document, run, floor));
         if comma && !nested {
-            return enclosed(document, until + 1, floor).or_else(|| antecedent(document, until, floor));
+            let open = (floor..until).rev().find(|at| document.text_of(*at) == ",");
+            let before =
+                open.and_then(|open| antecedent(document, open, floor)).filter(|party| party.kind == PartyKind::Name);
+            return before
+                .or_else(|| enclosed(document, until + 1, floor))
+                .or_else(|| antecedent(document, until, floor));
         }
         return antecedent(document, until, floor);
     }
@@ -382,9 +387,12 @@ fn apposition(document: &Document, found: Party, end: usize, until: usize) -> Pa
     if found.kind != PartyKind::Role || document.text_of(end) != "," || end + 1 >= until {
         return found;
     }
-    let stop = (end + 1..until.min(end + 8))
-        .find(|at| document.word(*at).shape.has(Shape::PUNCT) && !matches!(document.text_of(*at), "." | "-"))
-        .unwrap_or(until.min(end + 8));
+    // The stop of an initial belongs to the name.
+    let ends = |at: usize| {
+        let initial = document.text_of(at) == "." && document.text_of(at - 1).chars().count() <= 2;
+        document.word(at).shape.has(Shape::PUNCT) && !initial && document.text_of(at) != "-"
+    };
+    let stop = (end + 1..until.min(end + 8)).find(|at| ends(*at)).unwrap_or(until.min(end + 8));
     let from = end + 1 + usize::from(document.word(end + 1).closed.intersects(Closed::ARTICLE));
     let stop = if document.text_of(stop) == "(" || stop > from { stop } else { until };
     let close =
