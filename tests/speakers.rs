@@ -100,7 +100,18 @@ fn surname(name: &str) -> String {
         .map_or(String::new(), |word| (*word).to_owned())
 }
 
-/// Speakers marked by hand in published articles; the first half served to write the reader, the others to test it.
+/// Whether two forms name one: the same last word, a last word within the longer form (Rosselló, Rosselló Nevares), or its initials.
+fn same_name(found: &str, marked: &str) -> bool {
+    let (last, wanted) = (surname(found), surname(marked));
+    let plain: String = marked.nfd().filter(char::is_ascii).collect();
+    let within = last.len() >= 4 && plain.split_whitespace().any(|word| word == last);
+    let initials: String =
+        plain.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase()).collect();
+    last == wanted || within || found == initials
+}
+
+/// Speakers marked by hand in published articles; the first
+/// part served to write the reader; the second and the third were each scored once before what they showed was mended.
 #[test]
 fn speakers_of_published_articles() {
     let Some(path) = shared("data/clean-wikinews.jsonl") else { return };
@@ -129,7 +140,7 @@ fn speakers_of_published_articles() {
         let score = scores.entry((half, form)).or_default();
         score.all += 1;
         score.answered += usize::from(if form == "named" { speaker.is_some() } else { found.is_some() });
-        if found.is_some_and(|found| surname(found) == surname(name)) {
+        if found.is_some_and(|found| same_name(found, name)) {
             score.right += 1;
         } else {
             wrong.push(format!("{half} {form} {article} {offset}: {found:?} for {words} ({name})"));

@@ -214,6 +214,25 @@ pub(super) fn before(document: &Document, cue: usize, floor: usize) -> Option<Pa
         }
         return antecedent(document, until, floor);
     }
+    // Politico quoted Smith, a former official, as saying
+    if ing && last == "as" {
+        let quoted = (floor..end)
+            .rev()
+            .find(|at| ["quote", "cite"].iter().any(|verb| document.has_reading(*at, hash(verb), None, None)));
+        if let Some(quoted) = quoted {
+            return after(document, quoted + 1, end);
+        }
+    }
+    // with Smith describing
+    if ing
+        && is_name_word(document, end - 1)
+        && (end.saturating_sub(4).max(floor)..end).any(|at| document.text_of(at) == "with")
+    {
+        return runs(document, end.saturating_sub(4).max(floor)..end)
+            .last()
+            .filter(|run| run.end == end)
+            .map(|run| name_in(document, run, end));
+    }
     let says = ["say", "tell", "note", "call", "describe", "explain"];
     let went_on = end >= 3 && matches!(document.text_of(end - 2), "on" | "far");
     if closed.intersects(Closed::TO)
@@ -306,10 +325,14 @@ fn enclosed(document: &Document, end: usize, floor: usize) -> Option<Party> {
             let inside = phrase(document, open + 1..end - 1);
             let whole = inside.as_ref().is_some_and(|party| {
                 let titles = (open + 1..party.tokens.start).all(|at| {
+                    let closed = document.word(at).closed;
                     is_name_word(document, at)
-                        || document.word(at).closed.intersects(Closed::ARTICLE)
-                        || document.word(at).shape.any(Shape::OFFICE.with(Shape::OFFICE_BEGINS))
+                        || closed == Closed::default() && !is_cue(document, at)
+                        || closed.intersects(Closed::ARTICLE.union(Closed::CONJ))
                 });
+                let titles = titles
+                    && !(open + 1..party.tokens.start)
+                        .any(|at| document.text_of(at).ends_with("ing") && !document.text_of(at).ends_with("eering"));
                 party.kind == PartyKind::Name && party.tokens.len() >= 2 && party.tokens.end == end - 1 && titles
             });
             let outer = direct(document, open, floor);

@@ -2,7 +2,7 @@
 
 use super::party::{Party, PartyKind};
 use crate::document::{Document, Shape};
-use crate::language::{Class, Closed, hash, lists};
+use crate::language::{Class, Closed, Forms, hash, lists};
 use crate::lexicon::EntryKind;
 use std::ops::Range;
 
@@ -47,6 +47,16 @@ pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
     }
     if !initial {
         return !word.closed.intersects(Closed::PRON.union(Closed::ARTICLE).union(Closed::PREP));
+    }
+    // Ford said, Shell has: a lone singular without an article before its verb.
+    let next = document.word(at + 1);
+    let lone =
+        word.readings.iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::SINGULAR))
+            && !word.readings.iter().any(|reading| reading.forms.intersects(Forms::PLURAL))
+            && (next.shape.has(Shape::CUE) || matches!(document.text_of(at + 1), "has" | "told"))
+            && !document.text_of(at).ends_with("ing");
+    if lone {
+        return true;
     }
     // At the start of a sentence a capital shows nothing: the word must be no ordinary one, or go on as a name.
     word.shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::UPPER))
