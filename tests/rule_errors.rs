@@ -54,6 +54,7 @@ fn fails(rules: &str, line: &str, message: &str, help: &str) {
 #[test]
 fn a_sound_rule_compiles() {
     assert_eq!(compile(&rule(&[])), Ok(Vec::new()));
+    assert_eq!(compile(&rule(&[("measured", "{ hits = 3, right = 2, set = \"demo\" }")])), Ok(Vec::new()));
 }
 
 #[test]
@@ -71,6 +72,11 @@ fn mistakes_of_form() {
     fails(&rule(&[("pivots", "[\"ben\"]")]), "pivots", "no language code", "two letters");
     fails(&rule(&[("near", "{ words = [\"x\"], within = \"page\" }")]), "near", "unknown reach", "sentence");
     fails(&rule(&[("escalate", "{ count = 3 }")]), "escalate", "needs a count and a severity", "write");
+    let measured = |figures: &str| rule(&[("measured", figures)]);
+    fails(&measured("{ hits = 1, right = 2, set = \"x\" }"), "measured", "no more than hits", "rules measure");
+    fails(&measured("{ hits = 1.5, right = 1, set = \"x\" }"), "measured", "measured needs hits", "write measured");
+    fails(&measured("{ hits = 1, right = 1 }"), "measured", "measured needs hits", "write measured");
+    fails(&measured("{ hits = 1, right = 1, sett = \"x\" }"), "measured", "unknown key “sett”", "did you mean “set”?");
     fails(&rule(&[("needs", "{ }")]), "needs", "needs is empty", "density");
     fails("[[phrases]]\nid = \"x\"\n", "[[phrases]]", "unknown key “phrases”", "did you mean “phrase”?");
     fails("phrase = 3\n", "phrase", "array of tables", "[[phrase]]");

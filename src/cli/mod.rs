@@ -32,7 +32,7 @@ enum Command {
     Batch(batch::Batch),
     /// Show what the document model sees: sentences, quotes, names, quantities
     Inspect(inspect::Inspect),
-    /// List, explain, test, begin and time rules
+    /// List, explain, test, begin, time and measure rules
     #[command(subcommand)]
     Rules(rules::Rules),
 }

@@ -9,6 +9,7 @@ pub mod example;
 pub mod expression;
 pub mod files;
 pub mod keys;
+pub mod measured;
 pub mod pattern;
 pub mod scanner;
 pub mod set;

@@ -548,11 +548,25 @@ fn escalate(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Escalate> {
 
 fn measured(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<(u32, u32, String)> {
     let mut table = keys.table(file, "measured")?;
-    let hits = table.number(file, "hits").map_or(0.0, |(value, _)| value);
-    let right = table.number(file, "right").map_or(0.0, |(value, _)| value);
-    let set = table.text(file, "set").map_or_else(String::new, |text| text.text);
+    let range = table.range.clone();
+    let hits = table.number(file, "hits").map(|(value, _)| value);
+    let right = table.number(file, "right").map(|(value, _)| value);
+    let set = table.text(file, "set").map(|text| text.text);
     table.finish(file, "measured");
-    Some((hits as u32, right as u32, set))
+    let whole = |value: f64| value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value);
+    match (hits, right, set) {
+        (Some(hits), Some(right), Some(set)) if whole(hits) && whole(right) && right <= hits => {
+            Some((hits as u32, right as u32, set))
+        }
+        _ => {
+            file.error(
+                range,
+                "measured needs hits, right (no more than hits) and set",
+                "write measured = { hits = 12, right = 11, set = \"…\" }, as `mtaudit rules measure --write` does",
+            );
+            None
+        }
+    }
 }
 
 /// The errors of a file in the order of their place.
