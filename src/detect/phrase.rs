@@ -61,7 +61,7 @@ const UNKNOWN: Leads = Leads { start: u32::MAX, end: u32::MAX, bits: 0 };
 impl<'r> Phrases<'r> {
     pub(super) fn new(rules: &'r RuleSet, wanted: &mut Wanted<'_>) -> Self {
         let unanchored =
-            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number)).collect();
+            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number, 0)).collect();
         Self {
             rules,
             numbering: 0,
@@ -146,23 +146,23 @@ impl<'r> Phrases<'r> {
 
     /// The patterns of a word, added to the lists.
     fn anchored(&mut self, word: &Word, wanted: &mut Wanted<'_>) -> Leads {
-        let (rules, start) = (self.rules, self.lists.len());
+        let (rules, start, bits) = (self.rules, self.lists.len(), bits_of(word));
         let lists = &mut self.lists;
-        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number)));
+        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number, bits)));
         add(form_key(word.form));
         for (index, reading) in word.readings.iter().enumerate() {
             if !word.readings.iter().take(index).any(|earlier| earlier.lemma == reading.lemma) {
                 add(lemma_key(reading.lemma));
             }
         }
-        Leads { start: start as u32, end: self.lists.len() as u32, bits: bits_of(word) }
+        Leads { start: start as u32, end: self.lists.len() as u32, bits }
     }
 }
 
-fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32) -> Option<Anchored<'r>> {
+fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32, anchor: Bits) -> Option<Anchored<'r>> {
     let (matcher, rule) = rules.matcher(number)?;
     (rules.applies(rule) && wanted.has(rule)).then(|| {
-        let beside = neighbours(&matcher.program);
+        let beside = neighbours(&matcher.program, anchor);
         Anchored { matcher, number, rule, beside }
     })
 }

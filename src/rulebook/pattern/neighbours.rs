@@ -37,39 +37,61 @@ impl Neighbour {
     pub const NONE: Self = Self { offset: 0, bits: ALL };
 }
 
-/// Places of a program that are looked at.
+/// Anchors farther from the start of a program are not looked at from there.
 const PLACES: usize = 8;
 
-/// The two places beside the anchor that most words do not fit.
+/// The two places beside an anchor that most words do not fit; `anchor` are the bits of the word that is the anchor.
 #[must_use]
-pub fn neighbours(program: &Program) -> [Neighbour; 2] {
+pub fn neighbours(program: &Program, anchor: Bits) -> [Neighbour; 2] {
     let mut best = [Neighbour::NONE; 2];
-    let before = usize::from(program.before.0);
-    // Where the anchor may stand at several places, nothing is certain about those beside it.
-    if program.before.0 != program.before.1 || before >= PLACES {
-        return best;
+    // Behind the anchor: wherever the program may take that word as its anchor.
+    let mut behind = Reached::new(program);
+    for (step, op) in (0..).zip(&program.ops) {
+        let tests = match op {
+            Op::One(test) => std::slice::from_ref(test),
+            Op::OneOf(tests) => tests.as_slice(),
+            _ => &[],
+        };
+        if tests.iter().any(|test| bits(*test) != ALL && bits(*test) & anchor != 0) {
+            behind.next.push(step + 1);
+        }
     }
-    let mut steps: Vec<u16> = vec![0];
-    for place in 0..PLACES.min(before + 3) {
-        let mut found = Reached { bits: 0, lost: false, next: Vec::new(), seen: vec![false; program.ops.len()] };
+    if !behind.next.is_empty() {
+        keep_rarest(program, behind.next, 1, 2, &mut best);
+    }
+    // From the start of the program, where the anchor stands at one place of it only.
+    let (fewest, most) = program.before;
+    if fewest == most && usize::from(most) < PLACES {
+        keep_rarest(program, vec![0], -(most as i8), most, &mut best);
+    }
+    best.sort_by_key(|one| one.bits.count_ones());
+    best
+}
+
+/// Follows a program over so many places from these steps on, the first of which is `offset` places from the anchor.
+fn keep_rarest(program: &Program, mut steps: Vec<u16>, offset: i8, places: u8, best: &mut [Neighbour; 2]) {
+    for offset in (offset..).take(usize::from(places)) {
+        let mut found = Reached::new(program);
         for step in steps {
             found.follow(program, step);
         }
         if found.lost {
-            break;
+            return;
         }
-        let offset = place as i8 - before as i8;
-        if offset != 0 {
-            let rarest = |one: &Neighbour| one.bits.count_ones();
-            best.sort_by_key(rarest);
-            if found.bits.count_ones() < rarest(&best[1]) {
-                best[1] = Neighbour { offset, bits: found.bits };
-            }
+        best.sort_by_key(|one| one.bits.count_ones());
+        if found.bits.count_ones() < best[1].bits.count_ones() {
+            best[1] = Neighbour { offset, bits: found.bits };
         }
         steps = found.next;
     }
-    best.sort_by_key(|one| one.bits.count_ones());
-    best
+}
+
+/// The bits of the words that pass a test.
+fn bits(test: Test) -> Bits {
+    match test {
+        Test::Form(key) | Test::Exact(key) | Test::Lemma(key) | Test::Reading(key, ..) => bit(key),
+        Test::Class(_) | Test::Any => ALL,
+    }
 }
 
 /// What may stand at one place, and where the program goes on behind it.
@@ -82,6 +104,10 @@ struct Reached {
 }
 
 impl Reached {
+    fn new(program: &Program) -> Self {
+        Self { bits: 0, lost: false, next: Vec::new(), seen: vec![false; program.ops.len()] }
+    }
+
     fn follow(&mut self, program: &Program, step: u16) {
         match self.seen.get_mut(usize::from(step)) {
             Some(seen) if !*seen => *seen = true,
@@ -103,12 +129,41 @@ impl Reached {
     }
 
     fn take(&mut self, tests: &[Test], step: u16) {
-        for test in tests {
-            self.bits |= match test {
-                Test::Form(key) | Test::Exact(key) | Test::Lemma(key) | Test::Reading(key, ..) => bit(*key),
-                Test::Class(_) | Test::Any => ALL,
-            };
-        }
+        self.bits = tests.iter().fold(self.bits, |all, test| all | bits(*test));
         self.next.push(step + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program(ops: Vec<Op>, before: (u8, u8)) -> Program {
+        Program { ops, before, ..Program::default() }
+    }
+
+    #[test]
+    fn places_beside_the_anchor_are_told_by_all_ways_through_the_program() {
+        let one = |key: u64| Op::One(Test::Form(key));
+        // 1 (2 | 3 4) ANCHOR=5 6? 7
+        let ops = vec![
+            Op::Split(1, 3),
+            one(2),
+            Op::Jump(5),
+            one(3),
+            one(4),
+            one(5),
+            Op::Split(7, 8),
+            one(6),
+            one(7),
+            Op::Accept,
+        ];
+        let beside = neighbours(&program(ops, (1, 2)), bit(5));
+        assert_eq!((beside[0].offset, beside[0].bits), (1, bit(6) | bit(7)));
+        assert_eq!(beside[1].bits, ALL, "behind 7 it may end");
+        let ops = vec![one(2), one(5), Op::NounPhrase, Op::Accept];
+        let beside = neighbours(&program(ops, (1, 1)), bit(5));
+        assert_eq!((beside[0].offset, beside[0].bits), (-1, bit(2)));
+        assert_eq!(beside[1].bits, ALL);
     }
 }
