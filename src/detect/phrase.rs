@@ -11,6 +11,7 @@ use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::{Matcher, Rule};
 use crate::rulebook::pattern::compile::{form_key, lemma_key};
 use crate::rulebook::pattern::matcher::{Match, matches_around};
+use crate::rulebook::pattern::neighbours::{Bits, Neighbour, bits_of, neighbours};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -27,6 +28,8 @@ struct Anchored<'r> {
     matcher: &'r Matcher,
     number: u32,
     rule: u32,
+    /// What must stand beside the anchor.
+    beside: [Neighbour; 2],
 }
 
 /// The patterns that words lead to; what was looked up for one text is kept for the next.
@@ -34,23 +37,31 @@ pub(super) struct Phrases<'r> {
     rules: &'r RuleSet,
     /// Whose word ids `words` follows.
     numbering: u64,
-    /// Of each word id its part of `lists`; [`UNKNOWN`] where it has not been looked up.
-    words: Vec<(u32, u32)>,
+    /// Of each word id its part of `lists` and its bits; [`UNKNOWN`] where it has not been looked up.
+    words: Vec<Leads>,
     lists: Vec<Anchored<'r>>,
     unanchored: Vec<Anchored<'r>>,
     /// Of each pattern the text that tried it last, and the first place there that it has not been tried at.
     next: Vec<(u32, u32)>,
     text: u32,
-    /// Of each word of the text its part of `lists`.
-    own: Vec<(u32, u32)>,
+    /// The same of each word of the text.
+    own: Vec<Leads>,
 }
 
-const UNKNOWN: (u32, u32) = (u32::MAX, u32::MAX);
+/// Where a word leads.
+#[derive(Clone, Copy)]
+struct Leads {
+    start: u32,
+    end: u32,
+    bits: Bits,
+}
+
+const UNKNOWN: Leads = Leads { start: u32::MAX, end: u32::MAX, bits: 0 };
 
 impl<'r> Phrases<'r> {
     pub(super) fn new(rules: &'r RuleSet, wanted: &mut Wanted<'_>) -> Self {
         let unanchored =
-            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number)).collect();
+            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number, 0)).collect();
         Self {
             rules,
             numbering: 0,
@@ -75,13 +86,22 @@ impl<'r> Phrases<'r> {
         let mut attempts = Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new() };
         let (text, next) = (self.text, &mut self.next);
         if any {
-            for (token, entry) in (0..).zip(&document.tokens) {
-                let Some(&(start, end)) = self.own.get(entry.word as usize) else { continue };
-                if start == end {
+            for (token, entry) in (0_u32..).zip(&document.tokens) {
+                let Some(leads) = self.own.get(entry.word as usize) else { continue };
+                if leads.start == leads.end {
                     continue;
                 }
-                for one in self.lists.get(start as usize..end as usize).unwrap_or(&[]) {
-                    attempts.attempt(*one, token, text, next, out);
+                let beside = |neighbour: &Neighbour| {
+                    let place = token.checked_add_signed(i32::from(neighbour.offset));
+                    let other = place.and_then(|place| document.tokens.get(place as usize));
+                    other
+                        .and_then(|other| self.own.get(other.word as usize))
+                        .is_some_and(|word| word.bits & neighbour.bits != 0)
+                };
+                for one in self.lists.get(leads.start as usize..leads.end as usize).unwrap_or(&[]) {
+                    if one.beside.iter().all(|neighbour| neighbour.bits == !0 || beside(neighbour)) {
+                        attempts.attempt(*one, token, text, next, out);
+                    }
                 }
             }
         }
@@ -111,37 +131,40 @@ impl<'r> Phrases<'r> {
             if index >= self.words.len() {
                 self.words.resize(index + 1, UNKNOWN);
             }
-            let mut range = self.words.get(index).copied().unwrap_or(UNKNOWN);
-            if range == UNKNOWN {
-                range = self.anchored(word, wanted);
+            let mut leads = self.words.get(index).copied().unwrap_or(UNKNOWN);
+            if leads.start == UNKNOWN.start {
+                leads = self.anchored(word, wanted);
                 if let Some(known) = self.words.get_mut(index) {
-                    *known = range;
+                    *known = leads;
                 }
             }
-            any |= range.0 < range.1;
-            self.own.push(range);
+            any |= leads.start < leads.end;
+            self.own.push(leads);
         }
         any
     }
 
     /// The patterns of a word, added to the lists.
-    fn anchored(&mut self, word: &Word, wanted: &mut Wanted<'_>) -> (u32, u32) {
-        let (rules, start) = (self.rules, self.lists.len());
+    fn anchored(&mut self, word: &Word, wanted: &mut Wanted<'_>) -> Leads {
+        let (rules, start, bits) = (self.rules, self.lists.len(), bits_of(word));
         let lists = &mut self.lists;
-        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number)));
+        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number, bits)));
         add(form_key(word.form));
         for (index, reading) in word.readings.iter().enumerate() {
             if !word.readings.iter().take(index).any(|earlier| earlier.lemma == reading.lemma) {
                 add(lemma_key(reading.lemma));
             }
         }
-        (start as u32, self.lists.len() as u32)
+        Leads { start: start as u32, end: self.lists.len() as u32, bits }
     }
 }
 
-fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32) -> Option<Anchored<'r>> {
+fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32, anchor: Bits) -> Option<Anchored<'r>> {
     let (matcher, rule) = rules.matcher(number)?;
-    (rules.applies(rule) && wanted.has(rule)).then_some(Anchored { matcher, number, rule })
+    (rules.applies(rule) && wanted.has(rule)).then(|| {
+        let beside = neighbours(&matcher.program, anchor);
+        Anchored { matcher, number, rule, beside }
+    })
 }
 
 /// What tries of patterns over one text share.

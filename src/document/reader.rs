@@ -61,7 +61,6 @@ impl Reader {
         let Document { source, blocks, sentences, tokens, words, .. } = document;
         let (digits, punctuation, capitals) = (&mut document.digits, &mut document.punctuation, &mut document.capitals);
         let (cues, numerics, repeats) = (&mut document.cues, &mut document.numerics, &mut document.repeats);
-        let shapes = &mut document.shapes;
         let prose = source.prose();
         let bytes = prose.as_bytes();
         let regions = blocks::regions(prose, source.blocks());
@@ -77,13 +76,6 @@ impl Reader {
             stops.clear();
             tokenise(text, |range| {
                 let span = Span::new(start + range.start, start + range.end);
-                let known = words.len();
-                let word = self.words.number(text, range, lexicon, words);
-                let (shape, form) = words.get(word as usize).map_or((Shape(0), 0), |word| (word.shape, word.form));
-                if words.len() > known {
-                    *shapes = shapes.with(shape);
-                }
-                let number = tokens.len() as u32;
                 let mut flags = TokenFlags::default();
                 if tokens.len() == first_token {
                     flags.0 |= TokenFlags::SPACE_BEFORE.0 | TokenFlags::LINE_START.0;
@@ -101,6 +93,13 @@ impl Reader {
                     flags.0 |= TokenFlags::IN_LINK.0;
                 }
                 end = span.end as usize;
+                tokens.push(Token { span, word: 0, sentence: 0, flags });
+            });
+            let inside = tokens.get_mut(first_token..).unwrap_or(&mut []);
+            self.words.number(text, block.span.start, inside, lexicon, words);
+            for (number, token) in (first_token as u32..).zip(inside) {
+                let (shape, form) =
+                    words.get(token.word as usize).map_or((Shape(0), 0), |word| (word.shape, word.form));
                 if shape.any(NOTED) {
                     if shape.has(Shape::PUNCT) {
                         punctuation.push(number);
@@ -124,8 +123,7 @@ impl Reader {
                     repeats.push(number);
                 }
                 before = form;
-                tokens.push(Token { span, word, sentence: 0, flags });
-            });
+            }
             let mut from = first_token;
             ends.clear();
             let inside = tokens.get(first_token..).unwrap_or(&[]);
@@ -149,6 +147,7 @@ impl Reader {
                 tokens: first_token as u32..tokens.len() as u32,
             });
         }
+        document.shapes = words.iter().fold(Shape::default(), |all, word| all.with(word.shape));
     }
 }
 

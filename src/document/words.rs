@@ -1,11 +1,10 @@
 //! In: a spelling. Out: what is known of it. Each distinct spelling is analysed once and kept from one text to the next.
 
-use super::{Shape, Word, WordReading};
+use super::{Shape, Token, Word, WordReading};
 use crate::language::{self, Class, Closed, Forms, hash, lists};
 use crate::lexicon::Lexicon;
 use smallvec::SmallVec;
 use std::hash::Hasher;
-use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More distinct spellings than this are forgotten at the next text: memory stays bounded over any number of texts.
@@ -47,6 +46,17 @@ struct Entry {
     word: Word,
 }
 
+impl Entry {
+    /// Its number in a text, which gains the word where it is new there.
+    fn number(&mut self, text: u32, own: &mut Vec<Word>) -> u32 {
+        if self.text != text {
+            (self.text, self.number) = (text, own.len() as u32);
+            own.push(self.word.clone());
+        }
+        self.number
+    }
+}
+
 /// All spellings met so far.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -57,6 +67,8 @@ pub(super) struct Words {
     numbering: u64,
     /// The tables of names that shapes speak of.
     tables: u64,
+    /// Of each token of the block its key and the entry it likely has, counted from 1.
+    block: Vec<(u128, u32)>,
 }
 
 impl Default for Words {
@@ -64,7 +76,14 @@ impl Default for Words {
         // No two tables share a numbering, so that what others learnt of words is never taken for that of other words.
         static NUMBERINGS: AtomicU64 = AtomicU64::new(1);
         let numbering = NUMBERINGS.fetch_add(1, Ordering::Relaxed);
-        Self { slots: vec![Slot::default(); 1 << 10], all: Vec::new(), text: 0, numbering, tables: 0 }
+        Self {
+            slots: vec![Slot::default(); 1 << 10],
+            all: Vec::new(),
+            text: 0,
+            numbering,
+            tables: 0,
+            block: Vec::new(),
+        }
     }
 }
 
@@ -112,9 +131,53 @@ impl Words {
         self.numbering
     }
 
-    /// The number of a spelling among the words of this text, which gains it where it is new.
-    pub(super) fn number(&mut self, text: &str, range: Range<usize>, tables: &Lexicon, own: &mut Vec<Word>) -> u32 {
-        let key = key(text.as_bytes(), range.start, range.end);
+    /// Gives the tokens of a block, whose text begins at `offset` of the prose, their words; the text gains those that are new in it.
+    ///
+    /// Short loops one after the other, not one long one: the processor waits for the memory of many tokens at once.
+    pub(super) fn number(
+        &mut self,
+        text: &str,
+        offset: u32,
+        tokens: &mut [Token],
+        tables: &Lexicon,
+        own: &mut Vec<Word>,
+    ) {
+        let mut block = std::mem::take(&mut self.block);
+        block.clear();
+        let place = |token: &Token| (token.span.start - offset) as usize..(token.span.end - offset) as usize;
+        block.extend(tokens.iter().map(|token| {
+            let range = place(token);
+            (key(text.as_bytes(), range.start, range.end), 0)
+        }));
+        for (key, entry) in &mut block {
+            *entry = self.likely(*key);
+        }
+        for (token, (key, entry)) in tokens.iter_mut().zip(&block) {
+            let known = (*entry as usize).checked_sub(1).and_then(|entry| self.all.get_mut(entry));
+            token.word = match known.filter(|entry| entry.key == *key) {
+                Some(entry) => entry.number(self.text, own),
+                None => self.find_or_add(*key, text.get(place(token)).unwrap_or(""), tables, own),
+            };
+        }
+        self.block = block;
+    }
+
+    /// The first entry with the tag of a key, counted from 1; 0 where there is none.
+    fn likely(&self, key: u128) -> u32 {
+        let (home, tag) = home(key);
+        let mask = self.slots.len() - 1;
+        let mut at = home & mask;
+        loop {
+            let slot = self.slots.get(at).copied().unwrap_or_default();
+            if slot.tag == tag || slot.entry == 0 {
+                return slot.entry;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The number of a spelling of which no more is known than its key.
+    fn find_or_add(&mut self, key: u128, spelling: &str, tables: &Lexicon, own: &mut Vec<Word>) -> u32 {
         let (home, tag) = home(key);
         let mask = self.slots.len() - 1;
         let mut at = home & mask;
@@ -122,16 +185,12 @@ impl Words {
             if slot.tag == tag
                 && let Some(entry) = self.all.get_mut(slot.entry as usize - 1).filter(|entry| entry.key == key)
             {
-                if entry.text != self.text {
-                    (entry.text, entry.number) = (self.text, own.len() as u32);
-                    own.push(entry.word.clone());
-                }
-                return entry.number;
+                return entry.number(self.text, own);
             }
             at = (at + 1) & mask;
         }
         let (id, number) = (self.all.len() as u32, own.len() as u32);
-        let word = Word { id, ..analyse(text.get(range).unwrap_or(""), tables) };
+        let word = Word { id, ..analyse(spelling, tables) };
         own.push(word.clone());
         self.all.push(Entry { key, text: self.text, number, word });
         if self.all.len() * 4 > self.slots.len() * 3 {

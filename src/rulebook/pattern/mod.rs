@@ -2,5 +2,6 @@
 
 pub mod compile;
 pub mod matcher;
+pub mod neighbours;
 pub mod parse;
 pub mod program;
