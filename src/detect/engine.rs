@@ -32,7 +32,7 @@ pub struct Engine<'r> {
 
 /// Which rules may speak; each is asked about once.
 pub(super) struct Wanted<'r> {
-    wants: Box<dyn Fn(u32) -> bool + 'r>,
+    wants: Box<dyn Fn(u32) -> bool + Send + 'r>,
     answers: Vec<Option<bool>>,
 }
 
@@ -53,7 +53,7 @@ impl Wanted<'_> {
 impl<'r> Engine<'r> {
     /// An engine for these rules; those that `wants` refuses are never run.
     #[must_use]
-    pub fn new(rules: &'r RuleSet, wants: impl Fn(u32) -> bool + 'r) -> Self {
+    pub fn new(rules: &'r RuleSet, wants: impl Fn(u32) -> bool + Send + 'r) -> Self {
         let mut wanted = Wanted { wants: Box::new(wants), answers: Vec::new() };
         let numbers = rules.whole_text().into_iter().filter(|number| wanted.has(*number));
         let whole = numbers.filter_map(|number| whole(rules, number)).collect();

@@ -10,14 +10,12 @@ use super::super::Outcome;
 use super::super::options::{Colour, PolicyOptions, jobs};
 use super::super::output::complain;
 use super::{own_packs, print};
-use crate::document::Reader;
 use crate::language::hash;
 use clap::{ArgGroup, Args, ValueEnum};
 use feed::{Feed, Item, Origin};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use record::{Text, Truth};
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use tally::{Measure, Tally};
@@ -104,7 +102,7 @@ impl Measuring {
             .filter(|number| rules.rule(*number).is_some_and(|loaded| policy.wants(&loaded.rule.id)));
         let mut tally = Tally::new(&rules, asked);
         let mut feed = Feed::new(&self.labelled, &self.clean);
-        let measure = Measure { rules: &rules, policy: &policy, strict: self.strict };
+        let measure = Measure::new(&rules, &policy, self.strict);
         measure_all(&mut feed, &measure, jobs(self.jobs), &mut tally);
         feed.finish();
         let text = match self.format {
@@ -143,8 +141,7 @@ fn measure_all(feed: &mut Feed, measure: &Measure<'_>, jobs: usize, tally: &mut 
         }
         // Many damaged texts share one clean counterpart.
         texts.retain(|text| text.truth != Truth::Clean || seen.insert(hash(text.source.prose())));
-        for judged in spread(pool.as_ref(), texts, |text| READER.with_borrow_mut(|reader| measure.judge(reader, text)))
-        {
+        for judged in spread(pool.as_ref(), texts, |text| measure.judge(text)) {
             tally.add(judged);
         }
     }
@@ -156,11 +153,6 @@ fn spread<T: Send, R: Send>(pool: Option<&ThreadPool>, items: Vec<T>, work: impl
         Some(pool) => pool.install(|| items.into_par_iter().map(&work).collect()),
         None => items.into_iter().map(work).collect(),
     }
-}
-
-thread_local! {
-    /// A reader knows the words it has seen: each thread keeps one for the whole run.
-    static READER: RefCell<Reader> = RefCell::default();
 }
 
 /// Why an item gives no text.

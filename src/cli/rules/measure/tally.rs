@@ -1,13 +1,14 @@
 //! In: texts with what is known of them. Out: how often each rule fired, how often it was right, and on how much text.
 
 use super::record::{Text, Truth, right};
-use crate::audit::{Case, audit};
+use crate::audit::{Auditor, Case};
 use crate::config::Policy;
-use crate::detect::{self, Context};
+use crate::detect::{Context, Engine};
 use crate::document::Reader;
 use crate::finding::Severity;
 use crate::rulebook::RuleSet;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Mutex;
 
 /// The 97.5th percentile of the normal distribution: 95% lie between minus and plus this.
 const Z: f64 = 1.959_963_984_540_054;
@@ -103,19 +104,45 @@ pub(super) struct Measure<'a> {
     pub(super) policy: &'a Policy,
     /// A finding must not be much longer than the place.
     pub(super) strict: bool,
+    /// Those that rest: each learns words and is lent to one text at a time.
+    workers: Mutex<Vec<Worker<'a>>>,
 }
 
-impl Measure<'_> {
+/// What audits one text after another.
+struct Worker<'a> {
+    reader: Reader,
+    auditor: Auditor<'a>,
+    /// All rules, whatever the policy shows.
+    engine: Engine<'a>,
+}
+
+impl<'a> Measure<'a> {
+    pub(super) fn new(rules: &'a RuleSet, policy: &'a Policy, strict: bool) -> Self {
+        Self { rules, policy, strict, workers: Mutex::default() }
+    }
+
     /// Audits a text and compares the findings with what is known.
-    pub(super) fn judge(&self, reader: &mut Reader, text: Text) -> Judged {
-        let own = text.date.map(|date| Policy { date: Some(date), ..self.policy.clone() });
-        let policy = own.as_ref().unwrap_or(self.policy);
-        let case = Case { text: reader.read(text.source, self.rules.lexicon()) };
-        let audit = audit(&case, self.rules, policy);
+    pub(super) fn judge(&self, text: Text) -> Judged {
+        let resting = self.workers.lock().ok().and_then(|mut workers| workers.pop());
+        let mut worker = resting.unwrap_or_else(|| Worker {
+            reader: Reader::new(),
+            auditor: Auditor::new(self.rules, self.policy),
+            engine: Engine::new(self.rules, |_| true),
+        });
+        let judged = self.judge_with(&mut worker, text);
+        if let Ok(mut workers) = self.workers.lock() {
+            workers.push(worker);
+        }
+        judged
+    }
+
+    fn judge_with(&self, worker: &mut Worker<'a>, text: Text) -> Judged {
+        let case = Case { text: worker.reader.read(text.source, self.rules.lexicon()) };
+        let date = text.date.or(self.policy.date);
+        let audit = worker.auditor.audit_of(&case, date);
         let document = &case.text;
-        let context =
-            Context { document, lexicon: self.rules.lexicon(), date: policy.date.or_else(|| document.date()) };
-        let fired = detect::run(&context, self.rules).into_iter().map(|(number, _)| number).collect();
+        let context = Context { document, lexicon: self.rules.lexicon(), date: date.or_else(|| document.date()) };
+        let fired = worker.engine.run(&context).into_iter().map(|(number, _)| number).collect();
         let prose = document.prose();
         let mut material = Material { texts: 1, words: audit.words, ..Material::default() };
         let (kind, marks) = match text.truth {
@@ -251,14 +278,14 @@ mod tests {
     /// Measures lines of labelled text with the built-in rules.
     fn measured(lines: &[&str], policy: &Policy) -> (Tally, RuleSet) {
         let rules = RuleSet::builtin();
-        let measure = Measure { rules: &rules, policy, strict: false };
+        let measure = Measure::new(&rules, policy, false);
         let mut tally = Tally::new(&rules, rules.numbers());
-        let mut reader = Reader::new();
         for line in lines {
             for text in record::read(line.as_bytes(), "file", false).unwrap() {
-                tally.add(measure.judge(&mut reader, text));
+                tally.add(measure.judge(text));
             }
         }
+        drop(measure);
         (tally, rules)
     }
 
