@@ -171,7 +171,6 @@ fn approximate(document: &Document, at: usize) -> bool {
                     | "roughly"
                     | "approximately"
                     | "up"
-                    | "to"
                     | "estimated"
                     | "another"
                     | "further"

@@ -7,5 +7,29 @@ use regex::{Regex, RegexBuilder};
 /// # Errors
 /// What is wrong with the expression.
 pub fn expression(text: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text).multi_line(true).size_limit(1 << 20).dfa_size_limit(1 << 20).nest_limit(64).build()
+    RegexBuilder::new(&ascii_boundaries(text))
+        .multi_line(true)
+        .size_limit(1 << 20)
+        .dfa_size_limit(1 << 20)
+        .nest_limit(64)
+        .build()
+}
+
+/// Word boundaries by ASCII letters: with those of Unicode a line that holds one curly mark is searched by the slowest engine.
+fn ascii_boundaries(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        let escaped = tail.chars().nth(1).map_or(0, char::len_utf8);
+        let (sequence, after) = tail.split_at(1 + escaped);
+        match sequence {
+            r"\b" => out.push_str(r"(?-u:\b)"),
+            other => out.push_str(other),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }

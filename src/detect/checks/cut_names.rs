@@ -63,7 +63,15 @@ fn pair(document: &Document, first: usize) -> Option<(usize, usize)> {
     let same = |a: usize, b: usize| {
         document.tokens.get(a).map(|token| token.sentence) == document.tokens.get(b).map(|token| token.sentence)
     };
-    let begins = first == 0 || !is_name(first - 1) || !same(first - 1, first);
+    let opener = |at: usize| {
+        let starts = document
+            .tokens
+            .get(at)
+            .and_then(|token| document.sentences.get(token.sentence as usize))
+            .is_some_and(|sentence| sentence.tokens.start as usize == at);
+        starts && !document.word(at).shape.any(Shape::FIRST_NAME.with(Shape::UNKNOWN))
+    };
+    let begins = first == 0 || !is_name(first - 1) || !same(first - 1, first) || opener(first - 1);
     let person = document.word(first).shape.any(Shape::FIRST_NAME.with(Shape::UNKNOWN));
     let last = first + 1;
     // Hong Kong beside Hong Konger: what a table or a dictionary knows is whole.
@@ -80,7 +88,25 @@ fn is_cut(short: &str, full: &str) -> bool {
     let letters = short.chars().count();
     let lacking = full.chars().count().saturating_sub(letters);
     let inflected = full.strip_prefix(short).is_some_and(|rest| {
-        matches!(rest, "on" | "son" | "sen" | "ova" | "eva" | "ina" | "man" | "ton" | "er" | "ers" | "ian" | "ese")
+        matches!(
+            rest,
+            "on" | "son"
+                | "sen"
+                | "ova"
+                | "eva"
+                | "ina"
+                | "man"
+                | "en"
+                | "sky"
+                | "ski"
+                | "skiy"
+                | "sun"
+                | "ton"
+                | "er"
+                | "ers"
+                | "ian"
+                | "ese"
+        )
     });
     letters >= 3 && lacking >= LACKING && full.starts_with(short) && !inflected
 }

@@ -20,7 +20,8 @@ const HUMANS: &str = "man woman boy girl husband wife father mother son daughter
      opponent rival predecessor successor attacker gunman killer assassin soldier pilot captain passenger resident neighbor neighbour customer worker \
      employee journalist reporter guest host winner champion athlete runner swimmer rider pope bishop priest imam rabbi professor scientist expert \
      analyst prosecutor attorney detective sheriff inmate prisoner hostage refugee migrant immigrant founder ceo chairman chairwoman deputy ambassador envoy \
-     nurse pupil surgeon waiter waitress cook chef maid cleaner guard clerk cashier banker broker trader investor engineer \
+     nurse pupil trainer fan supporter teammate follower reader viewer listener visitor buyer seller user ally enemy hero villain \
+     heir maestro choreographer designer model sculptor pianist violinist referee surgeon waiter waitress cook chef maid cleaner guard clerk cashier banker broker trader investor engineer \
      architect farmer fisherman miner builder plumber electrician mechanic dancer musician composer conductor drummer guitarist poet novelist historian \
      economist politician activist protester demonstrator rebel fighter militant terrorist hacker thief robber burglar smuggler dealer addict tourist \
      traveler traveller climber hiker swimmer cyclist jockey boxer wrestler goalkeeper striker midfielder defender referee umpire juror plaintiff claimant \
@@ -235,13 +236,34 @@ fn possessive(document: &Document, at: usize) -> Option<(&Mention, Gender)> {
     let humans = (before..at)
         .filter(|token| !belongs(document, mention, *token))
         .any(|token| is_human(document.word(token).form));
-    (noun && !other && !said && !humans).then_some((mention, wrong))
+    // Others whom no table knows, and ships, which are she.
+    let strangers = (start + 1..sentence.tokens.end as usize).any(|token| {
+        let shape = document.word(token).shape;
+        shape.has(Shape::CAPITAL.with(Shape::WORD))
+            && !shape.any(Shape::DEMONYM.with(Shape::WEEKDAY).with(Shape::MONTH).with(Shape::TITLE).with(Shape::UPPER))
+            && !in_mention(document, token)
+            // in Leeds, of Dover: a place
+            && !matches!(document.text_of(token - 1), "in" | "at" | "near" | "from" | "outside")
+    });
+    let ships = (start..at).any(|token| {
+        ["ferry", "ship", "boat", "vessel", "yacht", "country", "nation", "cat", "dog", "horse"]
+            .iter()
+            .any(|noun| document.has_reading(token, hash(noun), None, None))
+    });
+    (noun && !other && !said && !humans && !strangers && !ships).then_some((mention, wrong))
 }
 
 /// The title or trade that stands with the name: "The actress Blanca Ferrer".
 fn belongs(document: &Document, mention: &Mention, token: usize) -> bool {
     let start = mention.tokens.start as usize;
-    token < start && start - token <= 4 && (token..start).all(|at| !document.word(at).shape.has(Shape::PUNCT))
+    let verb = |at: usize| {
+        let word = document.word(at);
+        let readings = |class: crate::language::Class| word.readings.iter().any(|reading| reading.class == class);
+        readings(crate::language::Class::Verb) && !word.shape.has(Shape::CAPITAL) && at > token
+    };
+    token < start
+        && start - token <= 4
+        && (token..start).all(|at| !document.word(at).shape.has(Shape::PUNCT) && !verb(at))
 }
 
 /// The one person that a run of tokens names outside quotations; none where a word for another human being stands there too.

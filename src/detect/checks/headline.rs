@@ -43,6 +43,9 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let [one, two] = pair.as_slice() else { continue };
         for (here, there) in [(one, two), (two, one)] {
             let (Some(at), Some(other)) = (verb(document, &head, here), verb(document, &lead, there)) else { continue };
+            if is_hedged(document, other, lead.start) {
+                continue;
+            }
             if verb(document, &lead, here).is_some() || verb(document, &head, there).is_some() {
                 continue;
             }
@@ -54,6 +57,51 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
             return;
         }
     }
+}
+
+/// Refused to overturn, hopes to resume, a man who was released: told, but not as what happened.
+fn is_hedged(document: &Document, verb: usize, from: usize) -> bool {
+    const HEDGES: [&str; 35] = [
+        "refuse",
+        "decline",
+        "fail",
+        "hope",
+        "stop",
+        "want",
+        "seek",
+        "try",
+        "ask",
+        "call",
+        "could",
+        "may",
+        "might",
+        "would",
+        "plan",
+        "urge",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "earlier",
+        "previously",
+        "last",
+        "before",
+        "if",
+        "unless",
+        "whether",
+        "threaten",
+        "expect",
+        "likely",
+        "should",
+        "must",
+        "can",
+        "where",
+        "when",
+    ];
+    (verb.saturating_sub(5).max(from)..verb).any(|at| {
+        let text = document.text_of(at).to_lowercase();
+        HEDGES.iter().any(|hedge| text == *hedge || document.has_reading(at, hash(hedge), Some(Class::Verb), None))
+    })
 }
 
 fn negated(document: &Document, range: &std::ops::Range<usize>) -> bool {

@@ -76,7 +76,12 @@ pub(super) fn held(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
             continue;
         }
         let span = document.span(start as u32..mention.tokens.end);
-        let right = label.split(" of ").next().unwrap_or(label);
+        let right = kinds
+            .iter()
+            .flatten()
+            .filter(|office| label.starts_with(office.as_str()))
+            .max_by_key(|office| office.len())
+            .map_or(*label, String::as_str);
         let right: Vec<String> = right
             .split(' ')
             .map(|word| {

@@ -35,6 +35,8 @@ struct Counted<'a> {
     near: BTreeSet<u64>,
     /// Content words of the whole sentence, of a headline and the lead below it.
     whole: BTreeSet<u64>,
+    /// Weekdays, months and years of the sentence.
+    days: BTreeSet<u64>,
     headline: bool,
     varies: bool,
     quoted: bool,
@@ -102,6 +104,16 @@ fn surroundings<'a>(document: &Document, quantity: &'a Quantity) -> Option<Count
     } else {
         BTreeSet::new()
     };
+    let dated = |word: &crate::document::Word, text: &str| {
+        word.shape.any(Shape::WEEKDAY.with(Shape::MONTH))
+            || text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let days = sentence
+        .tokens
+        .clone()
+        .filter(|at| dated(document.word(*at as usize), document.text_of(*at as usize)))
+        .map(|at| document.word(at as usize).form)
+        .collect();
     let near = (from..start).chain(end..until).filter_map(|at| content(document, at)).collect();
     let tight =
         start.saturating_sub(5).max(sentence.tokens.start as usize)..(end + 5).min(sentence.tokens.end as usize);
@@ -110,6 +122,7 @@ fn surroundings<'a>(document: &Document, quantity: &'a Quantity) -> Option<Count
         sentence: first.sentence,
         near,
         whole,
+        days,
         headline,
         varies: quantity.approximate || tight.into_iter().any(|at| varies(document.word(at).form)),
         quoted: document.is_quoted(start),
@@ -155,6 +168,7 @@ fn contradictions(
                 || later.varies
                 || earlier.varies
                 || later.quoted != earlier.quoted
+                || !later.days.is_empty() && !earlier.days.is_empty() && later.days.is_disjoint(&earlier.days)
             {
                 continue;
             }
@@ -269,5 +283,44 @@ fn takes_up(document: &Document, quantity: &Quantity) -> bool {
         && matches!(text(end + 1).as_str(), "it" | "they" | "the" | "he" | "she")
         && (end + 2..end + 5)
             .any(|at| matches!(text(at).as_str(), "began" | "started" | "broke" | "launched" | "opened"));
-    definite || during || began
+    // A compound takes up an event, no other thing: the five-month break; not the four-year agreement.
+    const EVENTS: [&str; 34] = [
+        "break",
+        "pause",
+        "suspension",
+        "siege",
+        "wait",
+        "war",
+        "strike",
+        "trial",
+        "ordeal",
+        "closure",
+        "outage",
+        "rule",
+        "reign",
+        "ban",
+        "standoff",
+        "search",
+        "journey",
+        "march",
+        "stay",
+        "captivity",
+        "detention",
+        "operation",
+        "walkout",
+        "blackout",
+        "drought",
+        "blockade",
+        "lockdown",
+        "hunt",
+        "manhunt",
+        "shutdown",
+        "halt",
+        "delay",
+        "absence",
+        "fast",
+    ];
+    let compound = document.text(quantity.span).contains('-');
+    let takes = if compound { EVENTS.contains(&after.as_str()) } else { after == "of" };
+    definite && takes || during || began
 }

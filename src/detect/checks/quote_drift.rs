@@ -66,6 +66,10 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         candidates.truncate(COMPARED);
         for (other, shifts) in candidates {
             let Some((earlier, theirs)) = worded.get(other as usize) else { continue };
+            // Two people may say nearly the same.
+            if two_speakers(document, quote, earlier) {
+                continue;
+            }
             let Some(drift) = drift(document, own, theirs, &shifts, ratio) else { continue };
             // What stands in the headline was cut from the body.
             let (here, there) = (drift.own, drift.theirs);
@@ -82,6 +86,30 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
             out.push(hit);
             break;
         }
+    }
+}
+
+fn two_speakers(document: &Document, one: &Quote, two: &Quote) -> bool {
+    let (Some(one), Some(two)) = (&one.speaker, &two.speaker) else { return false };
+    match (one.person, two.person) {
+        (Some(one), Some(two)) => one != two,
+        _ => [one, two].iter().any(|speaker| {
+            speaker.tokens.clone().any(|at| {
+                matches!(
+                    document.text_of(at as usize),
+                    "another"
+                        | "other"
+                        | "rival"
+                        | "opponent"
+                        | "opponents"
+                        | "neighbour"
+                        | "neighbor"
+                        | "deputy"
+                        | "second"
+                        | "witness"
+                )
+            })
+        }),
     }
 }
 

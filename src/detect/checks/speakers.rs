@@ -177,6 +177,35 @@ pub(super) fn own_side(context: &Context<'_>, settings: &Settings, out: &mut Vec
         if side_of(context, metonyms, sides, speaker) != Some(side) {
             continue;
         }
+        // Critics of their own side, and history told with regret.
+        let start = (speaker.tokens.start as usize).saturating_sub(6);
+        let critic = (start..speaker.tokens.end as usize).any(|at| {
+            ["opposition", "dissident", "exiled", "jailed", "activist", "critic", "former", "protest", "rights"]
+                .iter()
+                .any(|word| document.text_of(at).eq_ignore_ascii_case(word))
+        });
+        let regret = quote.tokens.clone().any(|at| {
+            [
+                "regret",
+                "apologize",
+                "apologise",
+                "apology",
+                "remorse",
+                "sorry",
+                "suffering",
+                "history",
+                "past",
+                "wartime",
+                "shame",
+                "victim",
+                "mourn",
+            ]
+            .iter()
+            .any(|word| document.has_reading(at as usize, hash(word), None, None))
+        });
+        if critic || regret {
+            continue;
+        }
         let place = quote.cue.map_or(speaker.span, |cue| speaker.span.cover(cue));
         if told == Some(place) {
             continue;
@@ -236,30 +265,42 @@ fn accused(
                         .readings
                         .iter()
                         .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::EN));
-                let faces = (at + 1..other).any(|between| {
-                    [
-                        "face",
-                        "suffer",
-                        "against",
-                        "from",
-                        "under",
-                        "condemn",
-                        "fight",
-                        "stop",
-                        "end",
-                        "resist",
-                        "by",
-                        "oppose",
-                        "investigate",
-                        "respond",
-                        "survive",
-                        "prevent",
-                    ]
-                    .iter()
-                    .any(|word| {
-                        document.has_reading(between, hash(word), None, None) || document.text_of(between) == *word
-                    })
-                });
+                // Is, does, commits …: the country acts; what it rejects, remembers or loses is not its own.
+                const ACTS: [&str; 16] = [
+                    "be", "do", "commit", "wage", "launch", "continue", "spread", "use", "carry", "show", "conduct",
+                    "start", "escalate", "resort", "practise", "go",
+                ];
+                let direct = other == at + 1
+                    || document.word(at + 1).shape.has(Shape::CLITIC)
+                    || document.word(at).shape.has(Shape::DEMONYM);
+                let acts = direct
+                    || (at + 1..other)
+                        .any(|between| ACTS.iter().any(|verb| document.has_reading(between, hash(verb), None, None)));
+                let faces = !acts
+                    || (at + 1..other).any(|between| {
+                        [
+                            "face",
+                            "suffer",
+                            "against",
+                            "from",
+                            "under",
+                            "condemn",
+                            "fight",
+                            "stop",
+                            "end",
+                            "resist",
+                            "by",
+                            "oppose",
+                            "investigate",
+                            "respond",
+                            "survive",
+                            "prevent",
+                        ]
+                        .iter()
+                        .any(|word| {
+                            document.has_reading(between, hash(word), None, None) || document.text_of(between) == *word
+                        })
+                    });
                 if !passive && !faces {
                     return Some((side, (at, other + 1)));
                 }
@@ -312,26 +353,30 @@ pub(super) fn declines(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let Some((first, _)) = countries.next() else { continue };
         let Some((_, own)) = countries.find(|(country, _)| *country == side) else { continue };
         let seen = (at + 1..own).any(|token| {
+            ["confirm", "verify", "notice", "detect", "observe", "perceive"]
+                .iter()
+                .any(|verb| document.has_reading(token, hash(verb), None, None))
+        });
+        let change = (at + 1..sentence.tokens.end as usize).any(|token| {
             [
-                "confirm",
-                "see",
-                "verify",
-                "notice",
-                "detect",
-                "observe",
-                "find",
-                "believe",
-                "trust",
-                "accept",
-                "recognize",
-                "recognise",
-                "establish",
-                "perceive",
+                "change",
+                "shift",
+                "sign",
+                "movement",
+                "progress",
+                "softening",
+                "evidence",
+                "withdrawal",
+                "pullback",
+                "drawdown",
+                "turn",
+                "difference",
             ]
             .iter()
-            .any(|verb| document.has_reading(token, hash(verb), None, None))
+            .any(|noun| document.has_reading(token, hash(noun), None, None))
         });
-        if first == side || !seen {
+        let saw = (at + 1..own).any(|token| document.has_reading(token, hash("see"), None, None));
+        if first == side || !(seen || saw && change) {
             continue;
         }
         let evidence = document.span(own as u32..own as u32 + 1);
@@ -380,7 +425,15 @@ pub(super) fn accuser(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     {
         let end = mention.tokens.end as usize;
         let Some(token) = document.tokens.get(end - 1) else { continue };
-        let key = document.word(end - 1).form;
+        let full = document.mentions.get(mention.first as usize).unwrap_or(mention);
+        let key = document.word(end - 1).form ^ document.word(full.tokens.start as usize).form.rotate_left(9);
+        // He is accused in turn.
+        if mention.tokens.start > 0
+            && document.has_reading(mention.tokens.start as usize - 1, hash("accuse"), None, None)
+        {
+            last = None;
+            continue;
+        }
         let verb = (end..end + 3)
             .find(|at| rejects.iter().any(|verb| document.has_reading(*at, hash(verb), Some(Class::Verb), None)));
         if let (Some(verb), Some((accuser, sentence, place))) = (verb, last)

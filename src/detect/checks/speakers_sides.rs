@@ -5,7 +5,7 @@ use super::super::{Context, Hit};
 use super::speakers::{Country, country_at, side_before};
 use crate::document::{Document, Shape};
 use crate::finding::{Place, Related};
-use crate::language::{Closed, hash};
+use crate::language::{Class, Closed, hash};
 use crate::lexicon::EntryKind;
 use crate::rulebook::settings::Settings;
 use std::collections::HashSet;
@@ -35,27 +35,34 @@ pub(super) fn opponent(context: &Context<'_>, settings: &Settings, out: &mut Vec
         else {
             continue;
         };
-        let named = word.shape.has(Shape::CAPITAL.with(Shape::WORD)) && !word.shape.has(Shape::TITLE);
         let common = matches!(
             document.text_of(side).to_lowercase().as_str(),
             "government" | "rebel" | "police" | "opposition" | "army" | "militia"
         );
+        let named = !common && word.shape.has(Shape::CAPITAL.with(Shape::WORD)) && !word.shape.has(Shape::TITLE);
         if side < sentence.tokens.start as usize || !(named || common) {
             continue;
         }
         let end = sentence.tokens.end as usize;
-        let found = (mention.tokens.end as usize..end).find(|at| {
+        let after = mention.tokens.end as usize;
+        let found = (after..end).find(|at| {
             if document.word(*at).form != word.form || document.is_quoted(*at) {
                 return false;
             }
-            // An adjective's own noun: "two government tanks"; a name by itself: "to Brazil".
+            // A name by itself: "to Brazil"; not Chelsea in "Chelsea Women".
             let whole = !named || !document.word(at + 1).shape.has(Shape::CAPITAL);
-            let from = at.saturating_sub(4).max(mention.tokens.end as usize);
-            whole
-                && (from..*at).any(|before| {
-                    document.word(before).readings.iter().any(|reading| against.contains(&reading.lemma))
-                        || against.contains(&document.word(before).form)
-                })
+            let Some(verb) = verb_before(document, after, *at, named, &against) else { return false };
+            // Someone else who acts: "Italy had outplayed Wales", "the man had shot at police".
+            let own = (after..verb)
+                .any(|token| matches!(document.text_of(token), "his" | "her" | "their" | "he" | "she" | "they"));
+            let other = (after..verb).any(|token| document.word(token).shape.has(Shape::CAPITAL));
+            let noun = verb > 0 && document.word(verb - 1).closed.intersects(Closed::DET.union(Closed::POSS));
+            let plain = named
+                && (noun
+                    || document.text_of(verb).ends_with("ing")
+                    || verb > 0 && document.text_of(verb - 1) == "to"
+                    || document.word(verb).readings.iter().all(|reading| reading.class != Class::Verb));
+            whole && !other && (own || plain)
         });
         if let Some(at) = found {
             let evidence = document.span(at as u32..at as u32 + 1);
@@ -66,6 +73,24 @@ pub(super) fn opponent(context: &Context<'_>, settings: &Settings, out: &mut Vec
             out.push(hit);
         }
     }
+}
+
+/// The word of rivalry that governs a side: right before it, a preposition, an article, a number aside.
+fn verb_before(document: &Document, from: usize, at: usize, named: bool, against: &HashSet<u64>) -> Option<usize> {
+    let mut back = at;
+    for _ in 0..3 {
+        back = back.checked_sub(1).filter(|back| *back >= from)?;
+        let word = document.word(back);
+        if against.contains(&word.form) || word.readings.iter().any(|reading| against.contains(&reading.lemma)) {
+            return Some(back);
+        }
+        let passes = word.closed.intersects(Closed::PREP.union(Closed::TO).union(Closed::DET))
+            || !named && document.number_at(back).is_some();
+        if !passes {
+            return None;
+        }
+    }
+    None
 }
 
 /// "Finland's minister said … Russia's ambassador was summoned. He told reporters in Helsinki that Finland will not ask Moscow":
@@ -147,18 +172,24 @@ fn speaks_for_itself(document: &Document, at: usize) -> bool {
     (promises || wants) && (before == "that" || document.word(at - 1).shape.has(Shape::CUE))
 }
 
-/// The first token of the person named last before a token, in the sentence before or its paragraph.
+/// The first token of the person who is the subject of the last sentence that names one, at most two before.
 fn nearest(document: &Document, at: usize) -> Option<usize> {
     let number = document.mentions.partition_point(|mention| (mention.tokens.start as usize) < at);
-    let mention = document
-        .mentions
-        .get(..number)?
-        .iter()
-        .rev()
-        .take(4)
-        .find(|mention| mention.kind == EntryKind::Person && !document.is_quoted(mention.tokens.start as usize))?;
-    let near = document.tokens.get(at)?.sentence - document.tokens.get(mention.tokens.start as usize)?.sentence <= 2;
-    near.then_some(mention.tokens.start as usize)
+    let people = |mention: &&crate::document::Mention| {
+        mention.kind == EntryKind::Person && !document.is_quoted(mention.tokens.start as usize)
+    };
+    let last = document.mentions.get(..number)?.iter().rev().take(6).find(people)?;
+    let sentence = document.tokens.get(last.tokens.start as usize)?.sentence;
+    if document.tokens.get(at)?.sentence - sentence > 2 {
+        return None;
+    }
+    let start = document.sentences.get(sentence as usize)?.tokens.start;
+    let first = document.mentions.partition_point(|mention| mention.tokens.start < start);
+    // With two people in it, the pronoun may mean either.
+    let mut named = document.mentions.get(first..number)?.iter().filter(people);
+    let only = named.next()?;
+    let other = named.any(|other| other.first != only.first);
+    (!other).then_some(only.tokens.start as usize)
 }
 
 /// Whether someone who speaks for that country was named before.

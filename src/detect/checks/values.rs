@@ -43,31 +43,49 @@ pub(super) fn ages(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
 
 /// "A 31-year-old climber fell. The three-year-old broke an ankle.": the age that takes up another one.
 fn taken_up(document: &Document, out: &mut Vec<Hit>) {
-    let mut before: Vec<(&Quantity, u32)> = Vec::new();
-    for quantity in
-        document.quantities.iter().filter(|quantity| quantity.kind == QuantityKind::Age && quantity.unit == "year")
-    {
-        let (start, end) = (quantity.tokens.start as usize, quantity.tokens.end as usize);
+    // Ages told of people: "a 31-year-old climber", "Peter Marsh, 34,".
+    let mut told: Vec<(u32, f64, Span, bool)> = document
+        .quantities
+        .iter()
+        .filter(|quantity| quantity.kind == QuantityKind::Age && quantity.unit == "year")
+        .map(|quantity| (quantity.tokens.start, quantity.value, quantity.span, is_person_age(document, quantity)))
+        .collect();
+    for mention in document.mentions.iter().filter(|mention| mention.kind == EntryKind::Person) {
+        if let Some((age, span)) = age_of(document, mention.tokens.start as usize, mention.tokens.end as usize)
+            && !told.iter().any(|(.., known, _)| *known == span)
+        {
+            told.push((document.token_at(span.start) as u32, age, span, true));
+        }
+    }
+    told.sort_by_key(|(start, ..)| *start);
+    for (number, (start, age, span, _)) in told.iter().enumerate() {
+        let (start, end) = (*start as usize, document.token_at(span.end));
         let Some(token) = document.tokens.get(start) else { continue };
         let definite = start > 0 && document.text_of(start - 1).eq_ignore_ascii_case("the");
         // Nothing follows that it describes: it stands for the person.
         let next = document.word(end);
-        let alone = next.shape.has(Shape::PUNCT)
-            || next.closed != crate::language::Closed::default()
-            || next.readings.iter().all(|reading| reading.class == crate::language::Class::Verb)
-                && !next.readings.is_empty()
-            || next.shape.has(Shape::CUE);
-        let known = before.iter().any(|(other, _)| (other.value - quantity.value).abs() < 0.5);
-        let stated = document
+        let finite = next.readings.iter().any(|reading| {
+            reading.class == crate::language::Class::Verb
+                && reading.forms.intersects(crate::language::Forms::ED.union(crate::language::Forms::S))
+        });
+        let alone = next.shape.has(Shape::PUNCT) || next.closed.intersects(crate::language::Closed::AUX) || finite;
+        if !definite || !alone || !document.text(*span).contains('-') {
+            continue;
+        }
+        let before = told.get(..number).unwrap_or(&[]);
+        let known = document
             .numbers
             .iter()
-            .take_while(|number| (number.tokens.start as usize) < start)
-            .any(|number| (number.value - quantity.value).abs() < 0.5);
-        let last = before.last().filter(|(_, sentence)| token.sentence > *sentence && token.sentence - sentence <= 2);
-        if let Some((other, _)) = last.filter(|_| definite && alone && !known && !stated) {
-            out.push(hit(document, quantity.span, other.span));
+            .take_while(|known| (known.tokens.start as usize) < start)
+            .any(|known| (known.value - age).abs() < 0.5)
+            || before.iter().any(|(_, value, ..)| (value - age).abs() < 1.5);
+        let last = before.last().filter(|(other, .., person)| {
+            let sentence = document.tokens.get(*other as usize).map_or(0, |token| token.sentence);
+            *person && token.sentence > sentence && token.sentence - sentence <= 2
+        });
+        if let Some((.., there, _)) = last.filter(|_| !known) {
+            out.push(hit(document, *span, *there));
         }
-        before.push((quantity, token.sentence));
     }
 }
 
@@ -141,6 +159,34 @@ fn is_person_age(document: &Document, quantity: &Quantity) -> bool {
         "resident",
         "mother",
         "father",
+        "climber",
+        "baker",
+        "player",
+        "singer",
+        "hiker",
+        "worker",
+        "farmer",
+        "nurse",
+        "soldier",
+        "tourist",
+        "cyclist",
+        "swimmer",
+        "runner",
+        "fisherman",
+        "gunman",
+        "passenger",
+        "patient",
+        "pilot",
+        "engineer",
+        "lawyer",
+        "doctor",
+        "novelist",
+        "widow",
+        "pensioner",
+        "defendant",
+        "pupil",
+        "trader",
+        "carpenter",
     ];
     let head = quantity.tokens.end as usize;
     people.iter().any(|person| document.has_reading(head, hash(person), None, None))
@@ -188,12 +234,14 @@ pub(super) fn reversed_years(context: &Context<'_>, _: &Settings, out: &mut Vec<
             let parts = parse(first).zip(parse(last));
             parts.filter(|(first, last)| first > last).map(|_| (at, at + 1))
         } else {
-            let word = |back: usize| at.checked_sub(back).map_or("", |before| document.text_of(before));
+            let word = |back: usize| {
+                at.checked_sub(back).map_or(String::new(), |before| document.text_of(before).to_lowercase())
+            };
             let joined =
-                matches!((word(1), document.text_of(at + 1)), ("from", "to" | "until" | "till") | ("between", "and"))
-                    || word(1) == "("
-                        && matches!(document.text_of(at + 1), "–" | "-")
-                        && document.text_of(at + 3) == ")";
+                matches!(
+                    (word(1).as_str(), document.text_of(at + 1)),
+                    ("from", "to" | "until" | "till") | ("between", "and")
+                ) || word(1) == "(" && matches!(document.text_of(at + 1), "–" | "-") && document.text_of(at + 3) == ")";
             year(at).zip(year(at + 2)).filter(|(first, last)| joined && first > last).map(|_| (at, at + 3))
         };
         // BC counts down; "from 2015 to 1,900" is no year.
@@ -305,7 +353,25 @@ pub(super) fn event_order(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit
             let opens = document.text_of(sentence.tokens.start as usize).to_lowercase();
             let same = token.sentence == number
                 || token.sentence - number <= 2 && matches!(opens.as_str(), "it" | "he" | "she" | "they");
-            if same {
+            let broken = (document.token_at(place.end)..at).any(|between| {
+                matches!(
+                    document.text_of(between),
+                    "who"
+                        | "which"
+                        | "that"
+                        | "whose"
+                        | "where"
+                        | "one"
+                        | "older"
+                        | "previous"
+                        | "earlier"
+                        | "another"
+                        | "predecessor"
+                        | "fathers"
+                        | "knew"
+                )
+            });
+            if same && !broken {
                 let mut hit = Hit::at(Place::Span(span(back))).value("other", document.text(place));
                 hit.related.push(Related { span: place, message: "the beginning".to_owned() });
                 out.push(hit);

@@ -22,6 +22,7 @@ struct Office<'a> {
 }
 
 /// An office right before a name.
+#[derive(Clone, Copy)]
 struct Held {
     /// Word (of [`Document::words`]) of the family name.
     last: u32,
@@ -62,11 +63,21 @@ pub(super) fn look(document: &Document, lexicon: &Lexicon, exclusive: &[Vec<Stri
     let mut held = Vec::new();
     for (start, token) in document.tokens.iter().enumerate() {
         if begins.get(token.word as usize) == Some(&true) {
-            held.extend(holder(document, &offices, start));
+            if let Some(one) = holder(document, &offices, start) {
+                // An office may stand in several groups.
+                let label = offices.get(one.office).map(|office| office.label);
+                let same = offices
+                    .iter()
+                    .enumerate()
+                    .filter(|(number, office)| *number != one.office && Some(office.label) == label);
+                held.extend(same.map(|(office, _)| Held { office, ..one }));
+                held.push(one);
+            }
         }
     }
-    held.sort_by_key(|one| (one.last, one.start));
-    for same_name in held.chunk_by(|a, b| a.last == b.last) {
+    let group = |one: &Held| offices.get(one.office).map_or(0, |office| office.group);
+    held.sort_by_key(|one| (one.last, group(one), one.start));
+    for same_name in held.chunk_by(|a, b| a.last == b.last && group(a) == group(b)) {
         contradiction(document, lexicon, &offices, same_name, out);
     }
 }
