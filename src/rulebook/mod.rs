@@ -11,6 +11,7 @@ pub mod files;
 pub mod keys;
 pub mod pattern;
 pub mod scanner;
+pub mod searcher;
 pub mod set;
 pub mod settings;
 pub mod template;
