@@ -254,19 +254,37 @@ impl<const WINDOW: usize> Class<WINDOW> {
 
     fn scan(&self, text: &[u8], found: &mut impl FnMut(&Wanted, usize)) {
         let mut at = 0;
-        while let Some(bytes) = text.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
-            let window = Self::folded(*bytes);
-            let (word, bit) = Self::place(window);
-            if self.bits[word] & bit != 0 {
-                self.meet(text, at, window, found);
+        if (WINDOW, self.step) == (4, 4) {
+            for bytes in text.as_chunks::<4>().0 {
+                self.probe(text, at, *bytes, found);
+                at += 4;
             }
-            at += self.step;
+            return;
         }
-        // A window shorter than four bytes may end the text.
-        if WINDOW < 4 && at + WINDOW == text.len() {
+        if (WINDOW, self.step) == (3, 2) {
+            // Three windows lie in eight bytes.
+            while let Some([a, b, c, d, e, f, g, h]) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+                self.probe(text, at, [*a, *b, *c, *d], found);
+                self.probe(text, at + 2, [*c, *d, *e, *f], found);
+                self.probe(text, at + 4, [*e, *f, *g, *h], found);
+                at += 6;
+            }
+        }
+        // What is left, and windows at other steps; the last may be shorter than four bytes.
+        while at + WINDOW <= text.len() {
             let mut four = [0; 4];
             four.iter_mut().zip(text.get(at..).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
-            self.meet(text, at, Self::folded(four), found);
+            self.probe(text, at, four, found);
+            at += self.step;
+        }
+    }
+
+    #[inline]
+    fn probe(&self, text: &[u8], at: usize, bytes: [u8; 4], found: &mut impl FnMut(&Wanted, usize)) {
+        let window = Self::folded(bytes);
+        let (word, bit) = Self::place(window);
+        if self.bits[word] & bit != 0 {
+            self.meet(text, at, window, found);
         }
     }
 

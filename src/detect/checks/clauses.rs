@@ -127,8 +127,9 @@ pub(super) fn correlative(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit
     if spellings.is_empty() {
         return;
     }
+    let (first, last) = (spellings.first().copied().unwrap_or(0), spellings.last().copied().unwrap_or(0));
     for (at, token) in document.tokens.iter().enumerate().skip(1) {
-        if !spellings.contains(&token.word) {
+        if !(first..=last).contains(&token.word) || !spellings.contains(&token.word) {
             continue;
         }
         let not = document.text_of(at - 1).eq_ignore_ascii_case("not")
