@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::finding::{Place, Span};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::Body;
+use regex_automata::PatternID;
 use std::ops::Range;
 
 /// Raw-text rules, and the memory of their scan.
@@ -61,19 +62,22 @@ fn search(document: &Document, rules: &RuleSet, number: u32, line: Range<usize>,
     let Some(text) = document.prose().get(line.clone()) else { return };
     for found in regex.captures_iter(text) {
         let flagged = match capture.as_deref() {
-            None => found.get(0),
-            Some(name) => name.parse().map_or_else(|_| found.name(name), |group: usize| found.get(group)),
+            None => found.get_match().map(|whole| whole.span()),
+            Some(name) => {
+                name.parse().map_or_else(|_| found.get_group_by_name(name), |group: usize| found.get_group(group))
+            }
         };
         let Some(flagged) = flagged else { continue };
-        let span = Span::new(line.start + flagged.start(), line.start + flagged.end());
+        let span = Span::new(line.start + flagged.start, line.start + flagged.end);
         let place = if span.is_empty() { Place::Gap(span.start) } else { Place::Span(span) };
         if !conditions::hold(document, &loaded.rule, &[], place) {
             continue;
         }
         let mut hit = Hit::at(place);
-        for name in regex.capture_names().flatten() {
-            if let Some(value) = found.name(name) {
-                hit = hit.value(name.to_owned(), value.as_str());
+        let names = found.group_info().pattern_names(PatternID::ZERO);
+        for (name, group) in names.zip(found.iter()) {
+            if let (Some(name), Some(group)) = (name, group) {
+                hit = hit.value(name.to_owned(), text.get(group.range()).unwrap_or(""));
             }
         }
         out.push((number, hit));

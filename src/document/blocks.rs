@@ -77,7 +77,7 @@ fn is_headline(text: &str) -> bool {
 
 /// RABAT, Morocco – … or LONDON (AP) — …
 fn is_dateline(text: &str) -> bool {
-    let head: String = text.chars().take(60).collect();
+    let head = text.char_indices().nth(60).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
     let Some(dash) = head.find(['–', '—']).or_else(|| head.find(" - ")) else { return false };
     let place = head.get(..dash).unwrap_or("").trim();
     let first = place.split([' ', ',', '(']).next().unwrap_or("");

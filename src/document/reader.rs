@@ -64,7 +64,7 @@ impl Reader {
         let prose = source.prose();
         let bytes = prose.as_bytes();
         let regions = blocks::regions(prose, source.blocks());
-        let mut links = source.links().iter().copied().peekable();
+        let mut links = source.links();
         // In the block: tokens that may end a sentence, and the ends of its sentences.
         let (mut stops, mut ends) = (Vec::new(), Vec::new());
         let mut before = u64::MAX;
@@ -86,11 +86,14 @@ impl Reader {
                         flags.0 |= TokenFlags::LINE_START.0;
                     }
                 }
-                while links.peek().is_some_and(|link| link.end <= span.start) {
-                    links.next();
-                }
-                if links.peek().is_some_and(|link| link.start <= span.start) {
-                    flags.0 |= TokenFlags::IN_LINK.0;
+                while let [link, rest @ ..] = links {
+                    if link.end > span.start {
+                        if link.start <= span.start {
+                            flags.0 |= TokenFlags::IN_LINK.0;
+                        }
+                        break;
+                    }
+                    links = rest;
                 }
                 end = span.end as usize;
                 tokens.push(Token { span, word: 0, sentence: 0, flags });

@@ -87,6 +87,17 @@ impl Default for Words {
     }
 }
 
+/// The first so many of sixteen bytes.
+static MASKS: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut length = 1;
+    while length < 16 {
+        masks[length] = masks[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    masks
+};
+
 /// The bytes of a spelling and their number, or a hash of those of a long one.
 fn key(text: &[u8], start: usize, end: usize) -> u128 {
     let length = end - start;
@@ -95,7 +106,7 @@ fn key(text: &[u8], start: usize, end: usize) -> u128 {
         return hash | 0xFF << 120;
     }
     let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(chunk) => u128::from_le_bytes(*chunk) & ((1 << (8 * length)) - 1),
+        Some(chunk) => u128::from_le_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(0),
         None => {
             let mut chunk = [0; 16];
             chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod measured;
 pub mod pattern;
 pub mod scanner;
+pub mod searcher;
 pub mod set;
 pub mod settings;
 pub mod template;

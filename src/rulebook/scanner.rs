@@ -12,9 +12,8 @@ pub struct Scanner {
     starts: Starts,
     /// Of rules that match within a line of any length.
     anywhere: Grams,
-    /// Of rules that match whole lines, none longer than `longest`.
-    whole_lines: Grams,
-    longest: usize,
+    /// Of rules that match whole lines: so many bytes at most, and the literals.
+    whole_lines: Vec<(usize, Grams)>,
     /// Rules that have no literal.
     everywhere: Vec<u32>,
 }
@@ -36,13 +35,21 @@ impl Scanner {
             } else if longest == usize::MAX {
                 anywhere.push(wanted);
             } else {
-                scanner.longest = scanner.longest.max(longest);
                 whole_lines.push(wanted);
             }
         }
         scanner.starts = Starts::new(starts);
         scanner.anywhere = Grams::new(anywhere);
-        scanner.whole_lines = Grams::new(whole_lines);
+        // Most of such rules look for short lines only: these do not hold up the paragraphs.
+        for power in 4..usize::BITS {
+            let longest = 1 << power;
+            let (fitting, rest) = whole_lines.into_iter().partition(|wanted| wanted.longest <= longest);
+            whole_lines = rest;
+            let fitting: Vec<Wanted> = fitting;
+            if !fitting.is_empty() {
+                scanner.whole_lines.push((longest, Grams::new(fitting)));
+            }
+        }
         scanner
     }
 
@@ -55,9 +62,8 @@ impl Scanner {
         for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
             let line = bytes.get(start..end).unwrap_or(&[]);
             self.starts.scan(line, start, found);
-            // Paragraphs are longer than what such rules look for.
-            if (1..=self.longest).contains(&line.len()) {
-                self.whole_lines.scan(line, start, line.len(), found);
+            for (_, grams) in self.whole_lines.iter().filter(|(longest, _)| (1..=*longest).contains(&line.len())) {
+                grams.scan(line, start, line.len(), found);
             }
             start = end + 1;
         }
@@ -161,8 +167,8 @@ impl Grams {
         for one in wanted {
             match one.text.len() {
                 _ if one.text.first().is_some_and(|first| MARKS.contains(first)) => grams.marked.push(one),
-                0..3 => grams.marked.push(one),
-                3..7 => middle.push(one),
+                0..4 => grams.marked.push(one),
+                4..7 => middle.push(one),
                 _ => long.push(one),
             }
         }
@@ -248,19 +254,37 @@ impl<const WINDOW: usize> Class<WINDOW> {
 
     fn scan(&self, text: &[u8], found: &mut impl FnMut(&Wanted, usize)) {
         let mut at = 0;
-        while let Some(bytes) = text.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
-            let window = Self::folded(*bytes);
-            let (word, bit) = Self::place(window);
-            if self.bits[word] & bit != 0 {
-                self.meet(text, at, window, found);
+        if (WINDOW, self.step) == (4, 4) {
+            for bytes in text.as_chunks::<4>().0 {
+                self.probe(text, at, *bytes, found);
+                at += 4;
             }
-            at += self.step;
+            return;
         }
-        // A window shorter than four bytes may end the text.
-        if WINDOW < 4 && at + WINDOW == text.len() {
+        if (WINDOW, self.step) == (3, 2) {
+            // Three windows lie in eight bytes.
+            while let Some([a, b, c, d, e, f, g, h]) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+                self.probe(text, at, [*a, *b, *c, *d], found);
+                self.probe(text, at + 2, [*c, *d, *e, *f], found);
+                self.probe(text, at + 4, [*e, *f, *g, *h], found);
+                at += 6;
+            }
+        }
+        // What is left, and windows at other steps; the last may be shorter than four bytes.
+        while at + WINDOW <= text.len() {
             let mut four = [0; 4];
             four.iter_mut().zip(text.get(at..).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
-            self.meet(text, at, Self::folded(four), found);
+            self.probe(text, at, four, found);
+            at += self.step;
+        }
+    }
+
+    #[inline]
+    fn probe(&self, text: &[u8], at: usize, bytes: [u8; 4], found: &mut impl FnMut(&Wanted, usize)) {
+        let window = Self::folded(bytes);
+        let (word, bit) = Self::place(window);
+        if self.bits[word] & bit != 0 {
+            self.meet(text, at, window, found);
         }
     }
 

@@ -6,7 +6,7 @@ use super::error::RuleError;
 use super::files::PackFiles;
 use super::scanner::Scanner;
 use crate::lexicon::Lexicon;
-use regex::Regex;
+use regex_automata::meta::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -24,7 +24,7 @@ impl Loaded {
     pub fn regex(&self) -> Option<&Regex> {
         self.regex
             .get_or_init(|| match &self.rule.body {
-                Body::Pattern { regex, .. } => super::expression::expression(regex).ok(),
+                Body::Pattern { regex, .. } => super::searcher::searcher(regex).ok(),
                 _ => None,
             })
             .as_ref()

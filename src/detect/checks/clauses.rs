@@ -122,11 +122,14 @@ pub(super) fn list(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
 pub(super) fn correlative(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let only = crate::language::hash("only");
-    if !document.words.iter().any(|word| word.form == only) {
+    let spellings: Vec<u32> =
+        (0..).zip(&document.words).filter(|(_, word)| word.form == only).map(|(number, _)| number).collect();
+    if spellings.is_empty() {
         return;
     }
+    let (first, last) = (spellings.first().copied().unwrap_or(0), spellings.last().copied().unwrap_or(0));
     for (at, token) in document.tokens.iter().enumerate().skip(1) {
-        if document.word(at).form != only {
+        if !(first..=last).contains(&token.word) || !spellings.contains(&token.word) {
             continue;
         }
         let not = document.text_of(at - 1).eq_ignore_ascii_case("not")

@@ -55,6 +55,9 @@ fn grouped(text: &str, mark: char) -> Option<String> {
 /// 3.210 people; 1.200.000
 fn thousands_stop(document: &Document, at: usize) -> Option<(Span, String)> {
     let text = document.text_of(at);
+    if !text.as_bytes().contains(&b'.') {
+        return None;
+    }
     let bare = text.trim_start_matches(['$', '€', '£']);
     let mended = grouped(bare, '.')?;
     let millions = bare.matches('.').count() > 1;
@@ -66,6 +69,9 @@ fn thousands_stop(document: &Document, at: usize) -> Option<(Span, String)> {
 /// 1,5 million; 3,7 percent
 fn decimal_comma(document: &Document, at: usize) -> Option<(Span, String)> {
     let text = document.text_of(at);
+    if !text.as_bytes().contains(&b',') {
+        return None;
+    }
     let (whole, part) = text.trim_start_matches(['$', '€', '£']).trim_end_matches('%').split_once(',')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let next = document.text_of(at + 1).to_lowercase();
@@ -80,6 +86,9 @@ fn decimal_comma(document: &Document, at: usize) -> Option<(Span, String)> {
 /// 40000 people
 fn no_thousands_mark(document: &Document, at: usize) -> Option<(Span, String)> {
     let text = document.text_of(at);
+    if text.len() < 5 {
+        return None;
+    }
     let sign: String = text.chars().take_while(|c| lists::currency(&c.to_string()).is_some()).collect();
     let bare = text.strip_prefix(sign.as_str())?;
     if !(5..=9).contains(&bare.len())
@@ -177,7 +186,11 @@ fn date_glued(document: &Document, at: usize) -> Option<(Span, String)> {
 
 /// 7. 30pm; 7 : 30 p.m.
 fn time_apart(document: &Document, at: usize) -> Option<(Span, String)> {
-    let text = document.text_of(at).to_lowercase();
+    let text = document.text_of(at);
+    if text.bytes().take_while(u8::is_ascii_digit).count() != 2 {
+        return None;
+    }
+    let text = text.to_lowercase();
     let minutes: String = text.chars().take_while(char::is_ascii_digit).collect();
     let half = text.strip_prefix(minutes.as_str()).unwrap_or("");
     let next = document.text_of(at + 1).to_lowercase();

@@ -63,6 +63,8 @@ pub struct Known {
     words: Vec<Part>,
     /// Of each word of the text; empty until it is asked for.
     own: Vec<Part>,
+    /// Of all of them.
+    any: Part,
 }
 
 impl Known {
@@ -71,9 +73,10 @@ impl Known {
         self.own.clear();
     }
 
-    /// What each word of the text ([`Document::words`]) may be part of.
-    pub(super) fn parts(&mut self, document: &Document, lexicon: &Lexicon) -> &[Part] {
+    /// What each word of the text ([`Document::words`]) may be part of, and what any of them may be.
+    pub(super) fn parts(&mut self, document: &Document, lexicon: &Lexicon) -> (&[Part], Part) {
         if self.own.is_empty() {
+            self.any = Part::default();
             if self.numbering != document.numbering {
                 self.numbering = document.numbering;
                 self.words.clear();
@@ -87,9 +90,10 @@ impl Known {
                 if !part.has(Part::LOOKED_UP) {
                     *part = Part::of(word, lexicon);
                 }
+                self.any.add(*part);
                 self.own.push(*part);
             }
         }
-        &self.own
+        (&self.own, self.any)
     }
 }

@@ -18,9 +18,6 @@ pub(super) fn find(
     out: &mut Vec<Hit>,
 ) {
     let suspect = |part: &Part| settings.tables.iter().any(|kind| part.has(Part::wrong(*kind)));
-    if !parts.iter().any(suspect) {
-        return;
-    }
     let mut covered = 0;
     for (start, token) in document.tokens.iter().enumerate() {
         if start < covered || !parts.get(token.word as usize).is_some_and(suspect) {

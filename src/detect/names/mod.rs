@@ -19,6 +19,7 @@ use super::{Context, Hit};
 use crate::document::Document;
 use crate::lexicon::{EntryKind, Lexicon};
 use crate::rulebook::settings::Settings;
+use known::Part;
 
 /// What may show that an unknown spelling is a known name gone wrong, as a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -137,8 +138,10 @@ pub(super) fn find(
 
 fn look(document: &Document, lexicon: &Lexicon, settings: &NameSettings, known: &mut Known, out: &mut Vec<Hit>) {
     if !settings.tables.is_empty() {
-        let parts = known.parts(document, lexicon);
-        listed::find(document, lexicon, settings, parts, out);
+        let (parts, any) = known.parts(document, lexicon);
+        if settings.tables.iter().any(|kind| any.has(Part::wrong(*kind))) {
+            listed::find(document, lexicon, settings, parts, out);
+        }
         if settings.support != Support(0) && settings.tables.contains(&EntryKind::Person) {
             near::find(document, lexicon, settings, parts, out);
         }
