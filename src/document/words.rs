@@ -105,13 +105,12 @@ fn key(text: &[u8], start: usize, end: usize) -> u128 {
         let hash = xxhash_rust::xxh3::xxh3_128(text.get(start..end).unwrap_or(&[]));
         return hash | 0xFF << 120;
     }
-    let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(chunk) => u128::from_le_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(0),
-        None => {
-            let mut chunk = [0; 16];
-            chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
-            u128::from_le_bytes(chunk)
-        }
+    let bytes = if let Some(chunk) = text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        u128::from_le_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(0)
+    } else {
+        let mut chunk = [0; 16];
+        chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
+        u128::from_le_bytes(chunk)
     };
     bytes | (length as u128 + 1) << 120
 }

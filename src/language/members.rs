@@ -26,6 +26,7 @@ const fn slot(key: u64) -> usize {
 
 impl Members {
     /// The table of these lists: the bits of each, and its words parted by white space.
+    #[allow(clippy::large_stack_arrays)] // built by the compiler
     pub(super) const fn new<const N: usize>(lists: &[(u64, &str); N]) -> Self {
         let mut table = Self { keys: [0; SLOTS], bits: [0; SLOTS] };
         let mut list = 0;

@@ -21,8 +21,8 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
     let Some(lead) = body.next() else { return };
     let first = lead.sentences.start as usize;
     let until = (first + 2).min(lead.sentences.end as usize);
-    let Some(last) = document.sentences.get(until.saturating_sub(1)) else { return };
-    let lead = lead.tokens.start as usize..last.tokens.end as usize;
+    let Some(second) = document.sentences.get(until.saturating_sub(1)) else { return };
+    let lead = lead.tokens.start as usize..second.tokens.end as usize;
     let words = |range: &std::ops::Range<usize>| -> BTreeSet<u64> {
         range
             .clone()

@@ -107,15 +107,12 @@ fn title(document: &Document, mention: &Mention, kinds: &[Vec<String>]) -> Optio
     let words = |from: usize| -> String {
         (from..end).map(|at| document.text_of(at).to_lowercase()).collect::<Vec<_>>().join(" ")
     };
-    let (kind, start) = (1..=4)
-        .rev()
-        .filter_map(|length| {
-            let start = end.checked_sub(length)?;
-            let text = words(start);
-            let kind = kinds.iter().position(|group| group.contains(&text))?;
-            Some((kind, start))
-        })
-        .next()?;
+    let (kind, start) = (1..=4).rev().find_map(|length| {
+        let start = end.checked_sub(length)?;
+        let text = words(start);
+        let kind = kinds.iter().position(|group| group.contains(&text))?;
+        Some((kind, start))
+    })?;
     let before = start.checked_sub(1);
     let text = before.map_or(String::new(), |before| document.text_of(before).to_lowercase());
     let qualified = QUALIFIERS.contains(&text.as_str()) || matches!(text.as_str(), "-" | "and" | "of");

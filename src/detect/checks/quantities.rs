@@ -202,6 +202,9 @@ pub(super) fn hit(document: &Document, here: Span, there: Span) -> Hit {
     hit
 }
 
+/// A length of time, the content words of its sentence, the sentence.
+type Lasting<'a> = (&'a Quantity, BTreeSet<u64>, u32);
+
 /// One number under two units of time: "a nine-day march … after nine weeks on the road". Key `shared`: content words that the two
 /// sentences must share (4).
 pub(super) fn unit_slip(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
@@ -214,7 +217,7 @@ pub(super) fn unit_slip(context: &Context<'_>, settings: &Settings, out: &mut Ve
             && !document.is_quoted(quantity.tokens.start as usize)
             && !other_length(document, quantity)
     };
-    let mut seen: HashMap<u64, Vec<(&Quantity, BTreeSet<u64>, u32)>> = HashMap::new();
+    let mut seen: HashMap<u64, Vec<Lasting<'_>>> = HashMap::new();
     for quantity in document.quantities.iter().filter(lasting) {
         let Some(first) = document.tokens.get(quantity.tokens.start as usize) else { continue };
         let Some(sentence) = document.sentences.get(first.sentence as usize) else { continue };
@@ -268,6 +271,44 @@ fn other_length(document: &Document, quantity: &Quantity) -> bool {
         .any(|at| OTHERS.contains(&document.text_of(at).to_lowercase().as_str()))
 }
 
+/// Events that a length of time before them takes up.
+const EVENTS: [&str; 34] = [
+    "break",
+    "pause",
+    "suspension",
+    "siege",
+    "wait",
+    "war",
+    "strike",
+    "trial",
+    "ordeal",
+    "closure",
+    "outage",
+    "rule",
+    "reign",
+    "ban",
+    "standoff",
+    "search",
+    "journey",
+    "march",
+    "stay",
+    "captivity",
+    "detention",
+    "operation",
+    "walkout",
+    "blackout",
+    "drought",
+    "blockade",
+    "lockdown",
+    "hunt",
+    "manhunt",
+    "shutdown",
+    "halt",
+    "delay",
+    "absence",
+    "fast",
+];
+
 /// Whether a length of time takes up one that was told before: "the 18 weeks of heat", "during the five-month break", "his two-year
 /// rule", "after nine weeks alone", "seven years after it began".
 fn takes_up(document: &Document, quantity: &Quantity) -> bool {
@@ -284,42 +325,6 @@ fn takes_up(document: &Document, quantity: &Quantity) -> bool {
         && (end + 2..end + 5)
             .any(|at| matches!(text(at).as_str(), "began" | "started" | "broke" | "launched" | "opened"));
     // A compound takes up an event, no other thing: the five-month break; not the four-year agreement.
-    const EVENTS: [&str; 34] = [
-        "break",
-        "pause",
-        "suspension",
-        "siege",
-        "wait",
-        "war",
-        "strike",
-        "trial",
-        "ordeal",
-        "closure",
-        "outage",
-        "rule",
-        "reign",
-        "ban",
-        "standoff",
-        "search",
-        "journey",
-        "march",
-        "stay",
-        "captivity",
-        "detention",
-        "operation",
-        "walkout",
-        "blackout",
-        "drought",
-        "blockade",
-        "lockdown",
-        "hunt",
-        "manhunt",
-        "shutdown",
-        "halt",
-        "delay",
-        "absence",
-        "fast",
-    ];
     let compound = document.text(quantity.span).contains('-');
     let takes = if compound { EVENTS.contains(&after.as_str()) } else { after == "of" };
     definite && takes || during || began

@@ -58,7 +58,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         for (at, word) in own.iter().enumerate().filter(|(_, word)| word.content) {
             let Some(known) = holders.get(&word.lemma).filter(|known| known.len() <= COMMON) else { continue };
             for (other, there) in known.iter().filter(|(other, _)| (*other as usize) < number) {
-                shared.entry(*other).or_default().push(i64::from(*there) - at as i64);
+                shared.entry(*other).or_default().push(i64::from(*there) - index(at));
             }
         }
         let mut candidates: Vec<(u32, Vec<i64>)> = shared.into_iter().filter(|(_, shifts)| shifts.len() >= 2).collect();
@@ -157,10 +157,10 @@ fn drift(document: &Document, own: &[Quoted], theirs: &[Quoted], shifts: &[i64],
     let clamp = |value: i64, most: usize| usize::try_from(value.max(0)).unwrap_or(0).min(most);
     let (a, b) = if own.len() <= theirs.len() {
         let start = clamp(shift - 4, theirs.len());
-        (0..own.len(), start..clamp(shift + length as i64 + 4, theirs.len()))
+        (0..own.len(), start..clamp(shift + index(length) + 4, theirs.len()))
     } else {
         let start = clamp(-shift - 4, own.len());
-        (start..clamp(-shift + length as i64 + 4, own.len()), 0..theirs.len())
+        (start..clamp(-shift + index(length) + 4, own.len()), 0..theirs.len())
     };
     let (own, theirs) = (own.get(a)?, theirs.get(b)?);
     let pairs = align(own, theirs);
@@ -206,6 +206,11 @@ fn drift(document: &Document, own: &[Quoted], theirs: &[Quoted], shifts: &[i64],
         changed: (span(own, a1, a2)?, span(theirs, b1, b2)?),
         whole: first.0 <= 2 && first.1 <= 2 && last.0 + 3 >= own.len() && last.1 + 3 >= theirs.len(),
     })
+}
+
+/// A place in a quotation, whose length is bounded.
+fn index(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX / 4)
 }
 
 /// Longest common subsequence by form or lemma: pairs of places.

@@ -219,6 +219,12 @@ pub(super) fn own_side(context: &Context<'_>, settings: &Settings, out: &mut Vec
     }
 }
 
+/// Is, does, commits …: what a country is said to do itself.
+const ACTS: [&str; 16] = [
+    "be", "do", "commit", "wage", "launch", "continue", "spread", "use", "carry", "show", "conduct", "start",
+    "escalate", "resort", "practise", "go",
+];
+
 /// The country that words between `tokens` call an enemy: Russia's aggression, what Russia is doing is a barbarism, the Russian
 /// attack, attacked by Russia. A country that suffers (attacks on, against) is none.
 fn accused(
@@ -265,11 +271,7 @@ fn accused(
                         .readings
                         .iter()
                         .any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::EN));
-                // Is, does, commits …: the country acts; what it rejects, remembers or loses is not its own.
-                const ACTS: [&str; 16] = [
-                    "be", "do", "commit", "wage", "launch", "continue", "spread", "use", "carry", "show", "conduct",
-                    "start", "escalate", "resort", "practise", "go",
-                ];
+                // What it rejects, remembers or loses is not its own.
                 let direct = other == at + 1
                     || document.word(at + 1).shape.has(Shape::CLITIC)
                     || document.word(at).shape.has(Shape::DEMONYM);

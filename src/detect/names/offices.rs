@@ -62,17 +62,17 @@ pub(super) fn look(document: &Document, lexicon: &Lexicon, exclusive: &[Vec<Stri
     }
     let mut held = Vec::new();
     for (start, token) in document.tokens.iter().enumerate() {
-        if begins.get(token.word as usize) == Some(&true) {
-            if let Some(one) = holder(document, &offices, start) {
-                // An office may stand in several groups.
-                let label = offices.get(one.office).map(|office| office.label);
-                let same = offices
-                    .iter()
-                    .enumerate()
-                    .filter(|(number, office)| *number != one.office && Some(office.label) == label);
-                held.extend(same.map(|(office, _)| Held { office, ..one }));
-                held.push(one);
-            }
+        if begins.get(token.word as usize) == Some(&true)
+            && let Some(one) = holder(document, &offices, start)
+        {
+            // An office may stand in several groups.
+            let label = offices.get(one.office).map(|office| office.label);
+            let same = offices
+                .iter()
+                .enumerate()
+                .filter(|(number, office)| *number != one.office && Some(office.label) == label);
+            held.extend(same.map(|(office, _)| Held { office, ..one }));
+            held.push(one);
         }
     }
     let group = |one: &Held| offices.get(one.office).map_or(0, |office| office.group);

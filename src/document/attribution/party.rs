@@ -380,7 +380,7 @@ pub(super) fn main_subject(document: &Document, from: usize, until: usize) -> Op
                 .word(start + 1)
                 .closed
                 .intersects(Closed::DET.union(Closed::POSS).union(Closed::PREP).union(Closed::TO));
-        if !adverbial && !(following && comma.is_some()) {
+        if !adverbial && (!following || comma.is_none()) {
             break;
         }
         let Some(comma) = comma else {
@@ -428,11 +428,12 @@ fn apposition(document: &Document, found: Party, end: usize, until: usize) -> Pa
 fn stops(document: &Document, at: usize, start: usize) -> bool {
     let word = document.word(at);
     if word.shape.has(Shape::PUNCT) {
-        return !matches!(document.text_of(at), "-" | "'" | "’" | "&" | "/")
-            && !(document.text_of(at) == "."
-                && at > start
-                && document.word(at - 1).shape.has(Shape::CAPITAL)
-                && document.text_of(at - 1).len() <= 2);
+        // The stop of an initial belongs to the name.
+        let initial = document.text_of(at) == "."
+            && at > start
+            && document.word(at - 1).shape.has(Shape::CAPITAL)
+            && document.text_of(at - 1).len() <= 2;
+        return !initial && !matches!(document.text_of(at), "-" | "'" | "’" | "&" | "/");
     }
     if at > start && is_pronoun(document, at - 1) {
         return true;

@@ -99,15 +99,12 @@ pub(super) fn runs(document: &Document, range: Range<usize>) -> Vec<Range<usize>
         let start = at;
         at += 1;
         while at < range.end {
-            if is_name_word(document, at) {
-                at += 1;
-            } else if is_particle(document.text_of(at))
-                && (at + 1..(at + 3).min(range.end)).any(|next| is_name_word(document, next))
-            {
-                at += 1;
-            } else {
+            let particle = is_particle(document.text_of(at))
+                && (at + 1..(at + 3).min(range.end)).any(|next| is_name_word(document, next));
+            if !particle && !is_name_word(document, at) {
                 break;
             }
+            at += 1;
         }
         found.push(start..at);
     }
