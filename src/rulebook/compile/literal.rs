@@ -15,8 +15,7 @@ fn weight(literal: &str) -> usize {
 }
 
 /// The best set of literals (lower-case ASCII; others as they are); none where the expression has none.
-#[must_use]
-pub fn literals(regex: &str) -> Option<Vec<String>> {
+fn literals(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().build().parse(regex).ok()?;
     let good = |found: &Vec<String>| !found.is_empty() && found.iter().all(|literal| weight(literal) >= LIGHTEST);
     required(&hir).filter(good).or_else(|| beginnings(&hir).filter(good))
@@ -35,54 +34,139 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
 /// Bytes that may stand before the text of a line: bullets, blanks.
 pub const LEAD: usize = 12;
 
-/// Texts one of which begins every match, but for at most [`LEAD`] bytes; none where that cannot be told, or matches begin within a line.
+/// The most literals of one expression.
+const MOST: usize = 512;
+
+/// Literals one of which stands in every match, each with whether it begins its line: those of its branches, or of the expression as
+/// a whole, whichever are rarer.
 #[must_use]
-pub fn line_beginnings(regex: &str) -> Option<Vec<String>> {
-    let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
-    if !hir.properties().look_set_prefix().contains(Look::StartLF) {
-        return None;
+pub fn rarest(regex: &str) -> Option<Vec<(String, bool)>> {
+    // What begins a line is rare, however short.
+    let lightest = |found: &Vec<(String, bool)>| {
+        found.iter().map(|(text, start)| weight(text) + if *start { 6 } else { 0 }).min().unwrap_or(0)
+    };
+    let whole = literals(regex).map(|found| found.into_iter().map(|text| (text, false)).collect::<Vec<_>>());
+    match (branches(regex), whole) {
+        (Some(branches), Some(whole)) => Some(if lightest(&branches) > lightest(&whole) { branches } else { whole }),
+        (branches, whole) => branches.or(whole),
     }
-    let found = opening(&hir, LEAD)?;
-    let good = !found.is_empty() && found.len() <= 128 && found.iter().all(|literal| weight(literal) >= LIGHTEST);
+}
+
+/// Literals one of which stands in every match, each with whether it begins its line (but for at most [`LEAD`] bytes). Branches are
+/// looked at one by one: each gives what it begins its line with, else its rarest literal. None where a branch has neither.
+fn branches(regex: &str) -> Option<Vec<(String, bool)>> {
+    let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
+    let mut found = Vec::new();
+    branch(&hir, false, LEAD, &mut found)?;
+    found.sort();
+    found.dedup();
+    // A text that begins with a shorter one is met with it.
+    let short: Vec<(String, bool)> = found.clone();
+    found.retain(|(text, start)| {
+        !short.iter().any(|(other, other_start)| {
+            other.len() < text.len() && text.starts_with(other.as_str()) && (*start && *other_start || !other_start)
+        })
+    });
+    let good = !found.is_empty() && found.len() <= MOST;
     good.then_some(found)
 }
 
-fn opening(hir: &Hir, mut lead: usize) -> Option<Vec<String>> {
+/// Appends the literals of one branch, which stands at the start of a line where `start` holds.
+fn branch(hir: &Hir, mut start: bool, mut lead: usize, found: &mut Vec<(String, bool)>) -> Option<()> {
     match hir.kind() {
-        HirKind::Capture(capture) => opening(&capture.sub, lead),
-        HirKind::Repetition(repetition) if repetition.min > 0 => opening(&repetition.sub, lead),
+        HirKind::Capture(capture) => return branch(&capture.sub, start, lead, found),
         HirKind::Alternation(branches) => {
-            let mut all = Vec::new();
-            for branch in branches {
-                all.extend(opening(branch, lead)?);
-            }
-            Some(all)
+            return branches.iter().try_for_each(|one| branch(one, start, lead, found));
         }
         HirKind::Concat(parts) => {
-            let mut run = String::new();
+            let mut from = 0;
             for part in parts {
-                match (single(part), part.kind()) {
-                    (Some(text), _) => run.push_str(&text),
-                    _ if !run.is_empty() => break,
-                    (None, HirKind::Look(_)) => {}
-                    (None, HirKind::Repetition(repetition)) if repetition.min == 0 => {
-                        lead = lead.checked_sub(part.properties().maximum_len()?)?;
+                match part.kind() {
+                    HirKind::Look(Look::StartLF) => start = true,
+                    HirKind::Look(_) => {}
+                    HirKind::Repetition(repetition)
+                        if start
+                            && repetition.min == 0
+                            && part.properties().maximum_len().is_some_and(|most| most <= lead)
+                            && !holds_letters(part) =>
+                    {
+                        lead -= part.properties().maximum_len().unwrap_or(0);
                     }
-                    _ => return opening(part, lead),
+                    _ => break,
+                }
+                from += 1;
+            }
+            let rest = parts.get(from..)?;
+            // The branches of an alternation that comes next stand for the whole.
+            if let Some(first) = rest.first() {
+                let mut own = Vec::new();
+                if alternatives(first) && branch(first, start, lead, &mut own).is_some() {
+                    found.extend(own);
+                    return Some(());
                 }
             }
-            (!run.is_empty()).then(|| vec![run])
+            return leaf(&Hir::concat(rest.to_vec()), start, found);
         }
-        _ => single(hir).map(|text| vec![text]),
+        _ => {}
+    }
+    leaf(hir, start, found)
+}
+
+fn alternatives(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Capture(capture) => alternatives(&capture.sub),
+        HirKind::Alternation(_) => true,
+        _ => false,
     }
 }
 
-/// A literal, or a letter in either case.
-fn single(hir: &Hir) -> Option<String> {
+/// Words belong to the text, bullets and blanks to the lead.
+fn holds_letters(hir: &Hir) -> bool {
     match hir.kind() {
-        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
-        _ => letter(hir).map(|letter| letter.to_string()),
+        HirKind::Literal(literal) => literal.0.iter().any(u8::is_ascii_alphanumeric),
+        HirKind::Class(_) => letter(hir).is_some(),
+        HirKind::Capture(capture) => holds_letters(&capture.sub),
+        HirKind::Repetition(repetition) => holds_letters(&repetition.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(holds_letters),
+        _ => false,
     }
+}
+
+fn leaf(hir: &Hir, start: bool, found: &mut Vec<(String, bool)>) -> Option<()> {
+    if start
+        && let Some(own) = prefixes(hir)
+        && own.iter().all(|text| weight(text) >= LIGHTEST)
+    {
+        found.extend(own.into_iter().map(|text| (text, true)));
+        return Some(());
+    }
+    let own = required(hir).filter(|own| !own.is_empty() && own.iter().all(|text| weight(text) >= LIGHTEST))?;
+    found.extend(own.into_iter().map(|text| (text, false)));
+    Some(())
+}
+
+/// What matches begin with: a few letters of each way to begin.
+fn prefixes(hir: &Hir) -> Option<Vec<String>> {
+    let found = Extractor::new()
+        .kind(ExtractKind::Prefix)
+        .limit_class(12)
+        .limit_repeat(2)
+        .limit_literal_len(5)
+        .limit_total(4096)
+        .extract(hir);
+    let mut texts: Vec<String> = Vec::new();
+    for literal in found.literals()? {
+        let bytes = literal.as_bytes();
+        let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |text| text.len());
+        let text = std::str::from_utf8(bytes.get(..whole)?).ok()?.to_ascii_lowercase();
+        // The long s and the Kelvin sign fold to s and k: nobody writes them.
+        if !text.contains(['ſ', '\u{212A}']) {
+            texts.push(text);
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    (!texts.is_empty() && texts.len() <= MOST).then_some(texts)
 }
 
 /// The most bytes a line can have that the expression matches, where it reads from `^` to `$`; else none.

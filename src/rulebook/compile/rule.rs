@@ -283,10 +283,8 @@ fn raw(
         }
     }
     let longest = literal::longest_line(&regex.text).unwrap_or(0);
-    let starts = literal::line_beginnings(&regex.text);
-    let at_start = starts.is_some();
-    let literals = match starts.or_else(|| literal::literals(&regex.text)) {
-        None if rule.slow => Some(vec![String::new()]),
+    let literals = match literal::rarest(&regex.text) {
+        None if rule.slow => Some(vec![(String::new(), false)]),
         literals => literals,
     };
     if literals.is_none() {
@@ -297,7 +295,7 @@ fn raw(
         );
     }
     let literals = literals.unwrap_or_default().into_iter();
-    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest, at_start }));
+    out.parts.literals.extend(literals.map(|(text, at_start)| Literal { text, rule: number, longest, at_start }));
     Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
 }
 
