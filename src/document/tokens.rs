@@ -44,9 +44,9 @@ fn run_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let eight = u64::from_le_bytes(*chunk);
         let plain = eight & !HIGH;
-        let small = plain | 0x20 * ONES;
-        let letter = (small + (0x80 - b'a' as u64) * ONES) & !(small + (0x7F - b'z' as u64) * ONES);
-        let digit = (plain + (0x80 - b'0' as u64) * ONES) & !(plain + (0x7F - b'9' as u64) * ONES);
+        let small = plain | (0x20 * ONES);
+        let letter = (small + (0x80 - u64::from(b'a')) * ONES) & !(small + (0x7F - u64::from(b'z')) * ONES);
+        let digit = (plain + (0x80 - u64::from(b'0')) * ONES) & !(plain + (0x7F - u64::from(b'9')) * ONES);
         let other = !((letter | digit) & !eight) & HIGH;
         if other != 0 {
             return at + other.trailing_zeros() as usize / 8;

@@ -37,6 +37,7 @@ struct Slot {
 
 /// A spelling: what a token asks for stands together, so that it comes into the cache together.
 #[derive(Debug)]
+#[repr(align(64))]
 struct Entry {
     /// See [`key`].
     key: u128,
@@ -105,13 +106,12 @@ fn key(text: &[u8], start: usize, end: usize) -> u128 {
         let hash = xxhash_rust::xxh3::xxh3_128(text.get(start..end).unwrap_or(&[]));
         return hash | 0xFF << 120;
     }
-    let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(chunk) => u128::from_le_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(0),
-        None => {
-            let mut chunk = [0; 16];
-            chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
-            u128::from_le_bytes(chunk)
-        }
+    let bytes = if let Some(chunk) = text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        u128::from_le_bytes(*chunk) & MASKS.get(length).copied().unwrap_or(0)
+    } else {
+        let mut chunk = [0; 16];
+        chunk.iter_mut().zip(text.get(start..end).unwrap_or(&[])).for_each(|(to, from)| *to = *from);
+        u128::from_le_bytes(chunk)
     };
     bytes | (length as u128 + 1) << 120
 }
@@ -163,9 +163,13 @@ impl Words {
         for (key, entry) in &mut block {
             *entry = self.likely(*key);
         }
+        for (key, entry) in &mut block {
+            let known = (*entry as usize).checked_sub(1).and_then(|entry| self.all.get(entry));
+            *entry = if known.is_some_and(|known| known.key == *key) { *entry } else { 0 };
+        }
         for (token, (key, entry)) in tokens.iter_mut().zip(&block) {
             let known = (*entry as usize).checked_sub(1).and_then(|entry| self.all.get_mut(entry));
-            token.word = match known.filter(|entry| entry.key == *key) {
+            token.word = match known {
                 Some(entry) => entry.number(self.text, own),
                 None => self.find_or_add(*key, text.get(place(token)).unwrap_or(""), tables, own),
             };
