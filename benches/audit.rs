@@ -1,11 +1,12 @@
-//! What reading and auditing cost: `cargo bench`. With `MTAUDIT_EXTRA_RULES=DIR` the packs of that folder are built in as well;
+//! What the steps of a run cost: `cargo bench`. With `MTAUDIT_EXTRA_RULES=DIR` the packs of that folder are built in as well;
 //! `cargo run --release --example generate-rules 10000 DIR` writes a pack of so many phrase rules.
 
 use divan::Bencher;
-use divan::counter::BytesCount;
-use mtaudit::audit::{Case, audit};
+use divan::counter::{BytesCount, ItemsCount};
+use mtaudit::audit::{Auditor, Case, audit};
 use mtaudit::config::Policy;
-use mtaudit::document::Reader;
+use mtaudit::document::{Reader, tokenise};
+use mtaudit::report::json;
 use mtaudit::rulebook::RuleSet;
 use mtaudit::source::Source;
 
@@ -18,20 +19,20 @@ fn text(times: usize) -> String {
     include_str!("../examples/harbour-talks.md").repeat(times)
 }
 
-#[divan::bench(args = [1, 10, 100])]
-fn read(bencher: Bencher<'_, '_>, times: usize) {
-    let (rules, text, mut reader) = (RuleSet::builtin(), text(times), Reader::new());
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| reader.read(Source::plain(text.clone()), rules.lexicon()));
+/// The paragraphs of the sample article as records of a batch.
+fn records() -> Vec<String> {
+    let article = text(1);
+    article.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
-#[divan::bench(args = [1, 10, 100])]
-fn audit_alone(bencher: Bencher<'_, '_>, times: usize) {
-    let (rules, text, policy) = (RuleSet::builtin(), text(times), Policy::default());
-    let bytes = BytesCount::of_str(&text);
-    let case = Case { text: Reader::new().read(Source::plain(text), rules.lexicon()) };
-    bencher.counter(bytes).bench_local(|| audit(&case, &rules, &policy));
+/// Start-up without a text: what every run pays.
+#[divan::bench]
+fn start(bencher: Bencher<'_, '_>) {
+    let policy = Policy::default();
+    bencher.bench_local(|| {
+        let rules = RuleSet::builtin();
+        divan::black_box(Auditor::new(&rules, &policy));
+    });
 }
 
 #[divan::bench]
@@ -41,5 +42,84 @@ fn start_and_audit_one_article(bencher: Bencher<'_, '_>) {
         let rules = RuleSet::builtin();
         let case = Case { text: Reader::new().read(Source::markdown(text.clone()), rules.lexicon()) };
         audit(&case, &rules, &policy)
+    });
+}
+
+/// Blocks of a plain text.
+#[divan::bench(args = [1, 100])]
+fn source(bencher: Bencher<'_, '_>, times: usize) {
+    let text = text(times);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| Source::plain(text.clone()));
+}
+
+/// Tokens alone.
+#[divan::bench(args = [1, 100])]
+fn tokens(bencher: Bencher<'_, '_>, times: usize) {
+    let text = text(times);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let mut count = 0;
+        tokenise(&text, |_| count += 1);
+        count
+    });
+}
+
+/// From a text to a document, words known.
+#[divan::bench(args = [1, 10, 100])]
+fn read(bencher: Bencher<'_, '_>, times: usize) {
+    let (rules, text, mut reader) = (RuleSet::builtin(), text(times), Reader::new());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let document = reader.read(Source::plain(text.clone()), rules.lexicon());
+        reader.recycle(document);
+    });
+}
+
+/// From a text to a document with words that nobody has met.
+#[divan::bench]
+fn read_unknown_words(bencher: Bencher<'_, '_>) {
+    let (rules, text) = (RuleSet::builtin(), text(1));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| Reader::new().read(Source::plain(text.clone()), rules.lexicon()));
+}
+
+/// The literals of all raw-text rules.
+#[divan::bench(args = [1, 100])]
+fn scan(bencher: Bencher<'_, '_>, times: usize) {
+    let (rules, text, mut found) = (RuleSet::builtin(), text(times), Vec::new());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| rules.scanner().scan(&text, &mut found));
+}
+
+/// From a document to its findings.
+#[divan::bench(args = [1, 10, 100])]
+fn audit_alone(bencher: Bencher<'_, '_>, times: usize) {
+    let (rules, text, policy) = (RuleSet::builtin(), text(times), Policy::default());
+    let bytes = BytesCount::of_str(&text);
+    let case = Case { text: Reader::new().read(Source::plain(text), rules.lexicon()) };
+    let mut auditor = Auditor::new(&rules, &policy);
+    bencher.counter(bytes).bench_local(|| auditor.audit(&case));
+}
+
+/// Findings as JSON.
+#[divan::bench]
+fn write(bencher: Bencher<'_, '_>) {
+    let (rules, policy) = (RuleSet::builtin(), Policy::default());
+    let case = Case { text: Reader::new().read(Source::plain(text(1)), rules.lexicon()) };
+    let audit = audit(&case, &rules, &policy);
+    bencher.counter(ItemsCount::new(audit.findings.len())).bench_local(|| json::record(None, &case.text, &audit));
+}
+
+/// Paragraphs as a batch takes them: all steps of each but the reading of JSON.
+#[divan::bench]
+fn short_records(bencher: Bencher<'_, '_>) {
+    let (rules, policy, records) = (RuleSet::builtin(), Policy::default(), records());
+    let (mut reader, mut auditor) = (Reader::new(), Auditor::new(&rules, &policy));
+    let bytes: usize = records.iter().map(String::len).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        for record in &records {
+            let case = Case { text: reader.read(Source::plain(record.clone()), rules.lexicon()) };
+            let audit = auditor.audit(&case);
+            divan::black_box(json::record(None, &case.text, &audit));
+            reader.recycle(case.text);
+        }
     });
 }

@@ -37,6 +37,7 @@ struct Slot {
 
 /// A spelling: what a token asks for stands together, so that it comes into the cache together.
 #[derive(Debug)]
+#[repr(align(64))]
 struct Entry {
     /// See [`key`].
     key: u128,
@@ -162,9 +163,13 @@ impl Words {
         for (key, entry) in &mut block {
             *entry = self.likely(*key);
         }
+        for (key, entry) in &mut block {
+            let known = (*entry as usize).checked_sub(1).and_then(|entry| self.all.get(entry));
+            *entry = if known.is_some_and(|known| known.key == *key) { *entry } else { 0 };
+        }
         for (token, (key, entry)) in tokens.iter_mut().zip(&block) {
             let known = (*entry as usize).checked_sub(1).and_then(|entry| self.all.get_mut(entry));
-            token.word = match known.filter(|entry| entry.key == *key) {
+            token.word = match known {
                 Some(entry) => entry.number(self.text, own),
                 None => self.find_or_add(*key, text.get(place(token)).unwrap_or(""), tables, own),
             };

@@ -37,7 +37,7 @@ impl Part {
 
     fn of(word: &Word, lexicon: &Lexicon) -> Self {
         let mut part = Self::LOOKED_UP;
-        if !word.shape.has(Shape::LISTED) || !word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL)) {
+        if !word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL)) {
             return part;
         }
         let capital = word.shape.has(Shape::CAPITAL);
@@ -82,6 +82,11 @@ impl Known {
                 self.words.clear();
             }
             for word in &document.words {
+                // Few words are: the others are not looked up.
+                if !word.shape.has(Shape::LISTED) {
+                    self.own.push(Part::default());
+                    continue;
+                }
                 let index = word.id as usize;
                 if index >= self.words.len() {
                     self.words.resize(index + 1, Part::default());

@@ -62,7 +62,7 @@ pub fn neighbours(program: &Program, anchor: Bits) -> [Neighbour; 2] {
     // From the start of the program, where the anchor stands at one place of it only.
     let (fewest, most) = program.before;
     if fewest == most && usize::from(most) < PLACES {
-        keep_rarest(program, vec![0], -(most as i8), most, &mut best);
+        keep_rarest(program, vec![0], -most.cast_signed(), most, &mut best);
     }
     best.sort_by_key(|one| one.bits.count_ones());
     best
