@@ -25,6 +25,7 @@ mod bit {
 
 const LISTS: usize = 14 + MEMBERS.len() + MEASURES.len() + CURRENCIES.len();
 
+#[allow(long_running_const_eval)] // two thousand names are laid out once, by the compiler
 static TABLE: Members = Members::new(&lists());
 
 const fn lists() -> [(u64, &'static str); LISTS] {

@@ -1,7 +1,7 @@
 //! In: lists of words. Out: one table, made while the program is compiled, that says in one look-up which lists a word stands in.
 
 /// Slots of the table, a power of two; at most three quarters of them are taken.
-pub(super) const SLOTS: usize = 2048;
+pub(super) const SLOTS: usize = 8192;
 
 /// The lists each word stands in, one bit a list.
 pub(super) struct Members {

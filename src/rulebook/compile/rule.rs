@@ -282,7 +282,8 @@ fn raw(
             );
         }
     }
-    let longest = literal::longest_line(&regex.text).unwrap_or(0);
+    // Lines that rules match as a whole are short; paragraphs need not be tried.
+    let longest = literal::longest_line(&regex.text).unwrap_or(0).min(LONGEST_LINE);
     let literals = match literal::rarest(&regex.text) {
         None if rule.slow => Some(vec![(String::new(), false)]),
         literals => literals,
@@ -298,6 +299,9 @@ fn raw(
     out.parts.literals.extend(literals.map(|(text, at_start)| Literal { text, rule: number, longest, at_start }));
     Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
 }
+
+/// Bytes of a line that a rule from `^` to `$` is tried on.
+const LONGEST_LINE: u32 = 200;
 
 fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>) -> Template {
     match Template::parse(&text.text, inflect) {
