@@ -21,7 +21,7 @@ const COMPARED: usize = 12;
 const VARY: &str = "earlier previously initially originally rise rose risen increase increased decrease decreased fall fell fallen drop dropped grow grew grown climb \
      climbed compare compared average per each every another further additional remaining other others respectively between from up down least \
      most total totalling combined maximum minimum limit cap former latter least until within estimate estimated range first second third half both \
-     either more less fewer extra next last ago younger older former record if could may might would should roughly about versus updated revised";
+     either more less fewer extra next last ago younger older former record if could may might would should roughly about versus updated sentence sentenced prison jail probation parole revised";
 
 fn varies(form: u64) -> bool {
     static FORMS: LazyLock<BTreeSet<u64>> = LazyLock::new(|| VARY.split_ascii_whitespace().map(hash).collect());

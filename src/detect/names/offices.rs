@@ -221,8 +221,7 @@ fn is_one_person(document: &Document, held: &[Held], right: usize, wrong: usize)
 fn known_holders(document: &Document, lexicon: &Lexicon, held: &[Held], office: usize, label: &str) -> usize {
     let exact = |word: u32| document.words.get(word as usize).map_or(0, |word| word.exact);
     let Some(last) = held.first().map(|one| exact(one.last)) else { return 0 };
-    let own = held.iter().filter(|one| one.office == office).find_map(|one| one.first);
-    let first = own.or_else(|| held.iter().find_map(|one| one.first)).map(exact);
+    let first = held.iter().filter(|one| one.office == office).find_map(|one| one.first).map(exact);
     lexicon
         .forms(last)
         .filter(|form| form.kind == FormKind::Surname && form.entry_kind == EntryKind::Person && form.rest.is_empty())
