@@ -157,7 +157,7 @@ fn prefixes(hir: &Hir) -> Option<Vec<String>> {
     let mut texts: Vec<String> = Vec::new();
     for literal in found.literals()? {
         let bytes = literal.as_bytes();
-        let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |text| text.len());
+        let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
         let text = std::str::from_utf8(bytes.get(..whole)?).ok()?.to_ascii_lowercase();
         // The long s and the Kelvin sign fold to s and k: nobody writes them.
         if !text.contains(['ſ', '\u{212A}']) {
