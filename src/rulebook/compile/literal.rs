@@ -1,7 +1,7 @@
 //! In: a regular expression. Out: literals one of which must stand in every match: what the prefilter looks for.
 
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// Literals that weigh less stand everywhere.
 const LIGHTEST: usize = 2;
@@ -32,56 +32,115 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Bytes that may stand before the text of a line: bullets, blanks.
+/// Bytes that may stand before the text of a line: bullets, blanks; no ASCII letters or digits.
 pub const LEAD: usize = 12;
+/// Beginnings of so many bytes are not made longer; an expression has so many at most.
+const LONGEST: usize = 8;
+const MOST: usize = 256;
 
-/// Texts one of which begins every match, but for at most [`LEAD`] bytes; none where that cannot be told, or matches begin within a line.
+/// Texts one of which begins every match, but for a [`LEAD`]; none where that cannot be told, or matches begin within a line.
 #[must_use]
 pub fn line_beginnings(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
     if !hir.properties().look_set_prefix().contains(Look::StartLF) {
         return None;
     }
-    let found = opening(&hir, LEAD)?;
-    let good = !found.is_empty() && found.len() <= 128 && found.iter().all(|literal| weight(literal) >= LIGHTEST);
-    good.then_some(found)
+    let start = vec![Beginning { text: String::new(), open: true }];
+    let mut found: Vec<String> = go_on(&hir, start, &mut { LEAD })?.into_iter().map(|one| one.text).collect();
+    found.sort();
+    // What begins with another one is met by that.
+    found.dedup_by(|longer, kept| longer.starts_with(kept.as_str()));
+    (!found.is_empty() && found.iter().all(|text| !text.is_empty())).then_some(found)
 }
 
-fn opening(hir: &Hir, mut lead: usize) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Capture(capture) => opening(&capture.sub, lead),
-        HirKind::Repetition(repetition) if repetition.min > 0 => opening(&repetition.sub, lead),
+/// How a match may begin.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    text: String,
+    /// What follows stands right behind it.
+    open: bool,
+}
+
+/// The beginnings continued by an expression; `lead` are the bytes that may still stand before them.
+fn go_on(hir: &Hir, from: Vec<Beginning>, lead: &mut usize) -> Option<Vec<Beginning>> {
+    let with = |texts: &[String]| {
+        let mut all = Vec::new();
+        for one in &from {
+            if one.open && one.text.len() < LONGEST {
+                all.extend(texts.iter().map(|text| Beginning { text: format!("{}{text}", one.text), open: true }));
+            } else {
+                all.push(Beginning { open: false, ..one.clone() });
+            }
+        }
+        few_enough(all, &from)
+    };
+    Some(match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => from,
+        HirKind::Literal(literal) => with(&[std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()]),
+        HirKind::Class(class) => match letter(hir).map(|letter| vec![letter.to_string()]).or_else(|| few(class)) {
+            Some(texts) => with(&texts),
+            None => closed(from),
+        },
+        HirKind::Capture(capture) => go_on(&capture.sub, from, lead)?,
+        HirKind::Concat(parts) => parts.iter().try_fold(from, |from, part| go_on(part, from, lead))?,
         HirKind::Alternation(branches) => {
             let mut all = Vec::new();
             for branch in branches {
-                all.extend(opening(branch, lead)?);
+                all.extend(go_on(branch, from.clone(), lead)?);
             }
-            Some(all)
+            few_enough(all, &from)
         }
-        HirKind::Concat(parts) => {
-            let mut run = String::new();
-            for part in parts {
-                match (single(part), part.kind()) {
-                    (Some(text), _) => run.push_str(&text),
-                    _ if !run.is_empty() => break,
-                    (None, HirKind::Look(_)) => {}
-                    (None, HirKind::Repetition(repetition)) if repetition.min == 0 => {
-                        lead = lead.checked_sub(part.properties().maximum_len()?)?;
-                    }
-                    _ => return opening(part, lead),
-                }
+        HirKind::Repetition(repetition) => {
+            let at_start = from.iter().all(|one| one.text.is_empty() && one.open);
+            if repetition.min == 0 && at_start && is_lead(hir) {
+                *lead = lead.checked_sub(hir.properties().maximum_len()?)?;
+                return Some(from);
             }
-            (!run.is_empty()).then(|| vec![run])
+            let mut once = go_on(&repetition.sub, from.clone(), lead)?;
+            if repetition.max != Some(1) {
+                once = closed(once);
+            }
+            if repetition.min == 0 {
+                once.extend(from.clone());
+            }
+            few_enough(once, &from)
         }
-        _ => single(hir).map(|text| vec![text]),
-    }
+    })
 }
 
-/// A literal, or a letter in either case.
-fn single(hir: &Hir) -> Option<String> {
+/// Each of them once; where they are too many, those they continue, which are then no longer continued.
+fn few_enough(mut all: Vec<Beginning>, from: &[Beginning]) -> Vec<Beginning> {
+    all.sort_unstable();
+    all.dedup();
+    if all.len() <= MOST { all } else { closed(from.to_vec()) }
+}
+
+fn closed(mut all: Vec<Beginning>) -> Vec<Beginning> {
+    all.iter_mut().for_each(|one| one.open = false);
+    all
+}
+
+/// The members of a class of a few ASCII characters.
+fn few(class: &Class) -> Option<Vec<String>> {
+    let Class::Unicode(class) = class else { return None };
+    let members: Vec<char> = class.iter().flat_map(|range| range.start()..=range.end()).take(13).collect();
+    let good = members.len() <= 12 && members.iter().all(char::is_ascii);
+    good.then(|| members.iter().map(|c| c.to_ascii_lowercase().to_string()).collect())
+}
+
+/// Whether an expression takes no ASCII letters and digits.
+fn is_lead(hir: &Hir) -> bool {
     match hir.kind() {
-        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
-        _ => letter(hir).map(|letter| letter.to_string()),
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => !literal.0.iter().any(u8::is_ascii_alphanumeric),
+        HirKind::Class(Class::Unicode(class)) => {
+            let plain = |c: char| c.is_ascii_alphanumeric();
+            !class.iter().any(|range| (range.start()..=range.end()).take(128).any(plain))
+        }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(repetition) => is_lead(&repetition.sub),
+        HirKind::Capture(capture) => is_lead(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_lead),
     }
 }
 
@@ -114,7 +173,7 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
 
 /// The letter of a class that holds only its two cases, as `(?i)` makes them.
 fn letter(hir: &Hir) -> Option<char> {
-    let HirKind::Class(regex_syntax::hir::Class::Unicode(class)) = hir.kind() else { return None };
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
     let mut members = class.iter().flat_map(|range| range.start()..=range.end());
     let (first, second) = (members.next()?, members.next()?);
     // K and S have a third form outside ASCII (K, ſ): the prefilter would miss it, the rule does not need it.
@@ -157,7 +216,7 @@ fn concat(parts: &[Hir]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::{line_beginnings, literals};
 
     #[test]
     fn the_longest_required_literal_is_found() {
@@ -167,5 +226,19 @@ mod tests {
         assert_eq!(literals("(?:seconds|hours) ago"), Some(vec!["seconds".into(), "hours".into()]).or(None));
         assert_eq!(literals(r"\d+,\d+"), None);
         assert_eq!(literals("a*"), None);
+    }
+
+    #[test]
+    fn lines_begin_as_all_ways_through_the_expression_do() {
+        let found = |regex: &str| line_beginnings(regex).map(|found| found.join("|"));
+        assert_eq!(found(r"(?i)^[ *•]{0,3}(?:Read|see) more$").as_deref(), Some("read mor|see more"));
+        assert_eq!(
+            found(r"^(?:(?:an?|one) hour|[0-2]{1,4} days) ago$").as_deref(),
+            Some("0|1|2|a hour ago|an hour ago|one hour")
+        );
+        assert_eq!(found(r"^(?:The )?Secret$").as_deref(), Some("secret|the secret"));
+        assert_eq!(found(r"^[a-z]*more$"), None);
+        assert_eq!(found(r"^(?:more)?$"), None);
+        assert_eq!(found(r"more$"), None);
     }
 }
