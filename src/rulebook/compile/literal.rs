@@ -116,7 +116,9 @@ fn few_enough(mut all: Vec<Beginning>, from: &[Beginning]) -> Vec<Beginning> {
 }
 
 fn closed(mut all: Vec<Beginning>) -> Vec<Beginning> {
-    all.iter_mut().for_each(|one| one.open = false);
+    for one in &mut all {
+        one.open = false;
+    }
     all
 }
 
