@@ -131,17 +131,20 @@ impl Starts {
             let first = byte.to_ascii_lowercase();
             let second = line.get(at + 1).copied().unwrap_or(0).to_ascii_lowercase();
             let seconds = self.seconds.get(usize::from(first)).copied().unwrap_or(0);
-            if seconds >> (second & 63) & 1 == 0 {
-                continue;
-            }
-            for second in [second, 0] {
-                let key = pair(first, second);
-                let from = self.list.partition_point(|(known, _)| *known < key);
-                for (_, one) in self.list.iter().skip(from).take_while(|(known, _)| *known == key) {
-                    if line.len() <= one.longest && one.stands(line, at) {
-                        found.push((one.rule, (offset + at) as u32));
+            if seconds >> (second & 63) & 1 == 1 {
+                for second in [second, 0] {
+                    let key = pair(first, second);
+                    let from = self.list.partition_point(|(known, _)| *known < key);
+                    for (_, one) in self.list.iter().skip(from).take_while(|(known, _)| *known == key) {
+                        if line.len() <= one.longest && one.stands(line, at) {
+                            found.push((one.rule, (offset + at) as u32));
+                        }
                     }
                 }
+            }
+            // What stands before a literal holds no letters or digits.
+            if byte.is_ascii_alphanumeric() {
+                break;
             }
         }
     }
@@ -339,7 +342,7 @@ mod tests {
             literal(" ago", 3, 12, false),
             literal("", 4, 0, false),
         ]);
-        assert_eq!(rules(&scanner, "Read more\n* read more\nWho is it that can read more?"), [(1, 0), (1, 12)]);
+        assert_eq!(rules(&scanner, "Read more\n* read more\nWe read more."), [(1, 0), (1, 12)]);
         assert_eq!(rules(&scanner, "Ad\nAdvantages of it"), [(2, 0)]);
         assert_eq!(rules(&scanner, "3 hours ago\r\nThat was three hours ago."), [(3, 7)]);
         assert_eq!(scanner.everywhere(), [4]);

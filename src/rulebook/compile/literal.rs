@@ -1,7 +1,7 @@
 //! In: a regular expression. Out: literals one of which must stand in every match: what the prefilter looks for.
 
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// Literals that weigh less stand everywhere.
 const LIGHTEST: usize = 2;
@@ -15,7 +15,8 @@ fn weight(literal: &str) -> usize {
 }
 
 /// The best set of literals (lower-case ASCII; others as they are); none where the expression has none.
-fn literals(regex: &str) -> Option<Vec<String>> {
+#[must_use]
+pub fn literals(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().build().parse(regex).ok()?;
     let good = |found: &Vec<String>| !found.is_empty() && found.iter().all(|literal| weight(literal) >= LIGHTEST);
     required(&hir).filter(good).or_else(|| beginnings(&hir).filter(good))
@@ -31,142 +32,118 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Bytes that may stand before the text of a line: bullets, blanks.
+/// Bytes that may stand before the text of a line: bullets, blanks; no ASCII letters or digits.
 pub const LEAD: usize = 12;
+/// Beginnings of so many bytes are not made longer; an expression has so many at most.
+const LONGEST: usize = 8;
+const MOST: usize = 256;
 
-/// The most literals of one expression.
-const MOST: usize = 512;
-
-/// Literals one of which stands in every match, each with whether it begins its line: those of its branches, or of the expression as
-/// a whole, whichever are rarer.
+/// Texts one of which begins every match, but for a [`LEAD`]; none where that cannot be told, or matches begin within a line.
 #[must_use]
-pub fn rarest(regex: &str) -> Option<Vec<(String, bool)>> {
-    // What begins a line is rare, however short.
-    let lightest = |found: &Vec<(String, bool)>| {
-        found.iter().map(|(text, start)| weight(text) + if *start { 6 } else { 0 }).min().unwrap_or(0)
-    };
-    let whole = literals(regex).map(|found| found.into_iter().map(|text| (text, false)).collect::<Vec<_>>());
-    match (branches(regex), whole) {
-        (Some(branches), Some(whole)) => Some(if lightest(&branches) > lightest(&whole) { branches } else { whole }),
-        (branches, whole) => branches.or(whole),
-    }
-}
-
-/// Literals one of which stands in every match, each with whether it begins its line (but for at most [`LEAD`] bytes). Branches are
-/// looked at one by one: each gives what it begins its line with, else its rarest literal. None where a branch has neither.
-fn branches(regex: &str) -> Option<Vec<(String, bool)>> {
+pub fn line_beginnings(regex: &str) -> Option<Vec<String>> {
     let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
-    let mut found = Vec::new();
-    branch(&hir, false, LEAD, &mut found)?;
+    if !hir.properties().look_set_prefix().contains(Look::StartLF) {
+        return None;
+    }
+    let start = vec![Beginning { text: String::new(), open: true }];
+    let mut found: Vec<String> = go_on(&hir, start, &mut { LEAD })?.into_iter().map(|one| one.text).collect();
     found.sort();
-    found.dedup();
-    // A text that begins with a shorter one is met with it.
-    let short: Vec<(String, bool)> = found.clone();
-    found.retain(|(text, start)| {
-        !short.iter().any(|(other, other_start)| {
-            other.len() < text.len() && text.starts_with(other.as_str()) && (*start && *other_start || !other_start)
-        })
-    });
-    let good = !found.is_empty() && found.len() <= MOST;
-    good.then_some(found)
+    // What begins with another one is met by that.
+    found.dedup_by(|longer, kept| longer.starts_with(kept.as_str()));
+    (!found.is_empty() && found.iter().all(|text| !text.is_empty())).then_some(found)
 }
 
-/// Appends the literals of one branch, which stands at the start of a line where `start` holds.
-fn branch(hir: &Hir, mut start: bool, mut lead: usize, found: &mut Vec<(String, bool)>) -> Option<()> {
-    match hir.kind() {
-        HirKind::Capture(capture) => return branch(&capture.sub, start, lead, found),
+/// How a match may begin.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    text: String,
+    /// What follows stands right behind it.
+    open: bool,
+}
+
+/// The beginnings continued by an expression; `lead` are the bytes that may still stand before them.
+fn go_on(hir: &Hir, from: Vec<Beginning>, lead: &mut usize) -> Option<Vec<Beginning>> {
+    let with = |texts: &[String]| {
+        let mut all = Vec::new();
+        for one in &from {
+            if one.open && one.text.len() < LONGEST {
+                all.extend(texts.iter().map(|text| Beginning { text: format!("{}{text}", one.text), open: true }));
+            } else {
+                all.push(Beginning { open: false, ..one.clone() });
+            }
+        }
+        few_enough(all, &from)
+    };
+    Some(match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => from,
+        HirKind::Literal(literal) => with(&[std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()]),
+        HirKind::Class(class) => match letter(hir).map(|letter| vec![letter.to_string()]).or_else(|| few(class)) {
+            Some(texts) => with(&texts),
+            None => closed(from),
+        },
+        HirKind::Capture(capture) => go_on(&capture.sub, from, lead)?,
+        HirKind::Concat(parts) => parts.iter().try_fold(from, |from, part| go_on(part, from, lead))?,
         HirKind::Alternation(branches) => {
-            return branches.iter().try_for_each(|one| branch(one, start, lead, found));
-        }
-        HirKind::Concat(parts) => {
-            let mut from = 0;
-            for part in parts {
-                match part.kind() {
-                    HirKind::Look(Look::StartLF) => start = true,
-                    HirKind::Look(_) => {}
-                    HirKind::Repetition(repetition)
-                        if start
-                            && repetition.min == 0
-                            && part.properties().maximum_len().is_some_and(|most| most <= lead)
-                            && !holds_letters(part) =>
-                    {
-                        lead -= part.properties().maximum_len().unwrap_or(0);
-                    }
-                    _ => break,
-                }
-                from += 1;
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(go_on(branch, from.clone(), lead)?);
             }
-            let rest = parts.get(from..)?;
-            // The branches of an alternation that comes next stand for the whole.
-            if let Some(first) = rest.first() {
-                let mut own = Vec::new();
-                if alternatives(first) && branch(first, start, lead, &mut own).is_some() {
-                    found.extend(own);
-                    return Some(());
-                }
+            few_enough(all, &from)
+        }
+        HirKind::Repetition(repetition) => {
+            let at_start = from.iter().all(|one| one.text.is_empty() && one.open);
+            if repetition.min == 0 && at_start && is_lead(hir) {
+                *lead = lead.checked_sub(hir.properties().maximum_len()?)?;
+                return Some(from);
             }
-            return leaf(&Hir::concat(rest.to_vec()), start, found);
+            let mut once = go_on(&repetition.sub, from.clone(), lead)?;
+            if repetition.max != Some(1) {
+                once = closed(once);
+            }
+            if repetition.min == 0 {
+                once.extend(from.clone());
+            }
+            few_enough(once, &from)
         }
-        _ => {}
-    }
-    leaf(hir, start, found)
+    })
 }
 
-fn alternatives(hir: &Hir) -> bool {
+/// Each of them once; where they are too many, those they continue, which are then no longer continued.
+fn few_enough(mut all: Vec<Beginning>, from: &[Beginning]) -> Vec<Beginning> {
+    all.sort_unstable();
+    all.dedup();
+    if all.len() <= MOST { all } else { closed(from.to_vec()) }
+}
+
+fn closed(mut all: Vec<Beginning>) -> Vec<Beginning> {
+    for one in &mut all {
+        one.open = false;
+    }
+    all
+}
+
+/// The members of a class of a few ASCII characters.
+fn few(class: &Class) -> Option<Vec<String>> {
+    let Class::Unicode(class) = class else { return None };
+    let members: Vec<char> = class.iter().flat_map(|range| range.start()..=range.end()).take(13).collect();
+    let good = members.len() <= 12 && members.iter().all(char::is_ascii);
+    good.then(|| members.iter().map(|c| c.to_ascii_lowercase().to_string()).collect())
+}
+
+/// Whether an expression takes no ASCII letters and digits.
+fn is_lead(hir: &Hir) -> bool {
     match hir.kind() {
-        HirKind::Capture(capture) => alternatives(&capture.sub),
-        HirKind::Alternation(_) => true,
-        _ => false,
-    }
-}
-
-/// Words belong to the text, bullets and blanks to the lead.
-fn holds_letters(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Literal(literal) => literal.0.iter().any(u8::is_ascii_alphanumeric),
-        HirKind::Class(_) => letter(hir).is_some(),
-        HirKind::Capture(capture) => holds_letters(&capture.sub),
-        HirKind::Repetition(repetition) => holds_letters(&repetition.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(holds_letters),
-        _ => false,
-    }
-}
-
-fn leaf(hir: &Hir, start: bool, found: &mut Vec<(String, bool)>) -> Option<()> {
-    if start
-        && let Some(own) = prefixes(hir)
-        && own.iter().all(|text| weight(text) >= LIGHTEST)
-    {
-        found.extend(own.into_iter().map(|text| (text, true)));
-        return Some(());
-    }
-    let own = required(hir).filter(|own| !own.is_empty() && own.iter().all(|text| weight(text) >= LIGHTEST))?;
-    found.extend(own.into_iter().map(|text| (text, false)));
-    Some(())
-}
-
-/// What matches begin with: a few letters of each way to begin.
-fn prefixes(hir: &Hir) -> Option<Vec<String>> {
-    let found = Extractor::new()
-        .kind(ExtractKind::Prefix)
-        .limit_class(12)
-        .limit_repeat(2)
-        .limit_literal_len(5)
-        .limit_total(4096)
-        .extract(hir);
-    let mut texts: Vec<String> = Vec::new();
-    for literal in found.literals()? {
-        let bytes = literal.as_bytes();
-        let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        let text = std::str::from_utf8(bytes.get(..whole)?).ok()?.to_ascii_lowercase();
-        // The long s and the Kelvin sign fold to s and k: nobody writes them.
-        if !text.contains(['ſ', '\u{212A}']) {
-            texts.push(text);
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => !literal.0.iter().any(u8::is_ascii_alphanumeric),
+        HirKind::Class(Class::Unicode(class)) => {
+            let plain = |c: char| c.is_ascii_alphanumeric();
+            !class.iter().any(|range| (range.start()..=range.end()).take(128).any(plain))
         }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(repetition) => is_lead(&repetition.sub),
+        HirKind::Capture(capture) => is_lead(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_lead),
     }
-    texts.sort();
-    texts.dedup();
-    (!texts.is_empty() && texts.len() <= MOST).then_some(texts)
 }
 
 /// The most bytes a line can have that the expression matches, where it reads from `^` to `$`; else none.
@@ -198,7 +175,7 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
 
 /// The letter of a class that holds only its two cases, as `(?i)` makes them.
 fn letter(hir: &Hir) -> Option<char> {
-    let HirKind::Class(regex_syntax::hir::Class::Unicode(class)) = hir.kind() else { return None };
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
     let mut members = class.iter().flat_map(|range| range.start()..=range.end());
     let (first, second) = (members.next()?, members.next()?);
     // K and S have a third form outside ASCII (K, ſ): the prefilter would miss it, the rule does not need it.
@@ -241,7 +218,7 @@ fn concat(parts: &[Hir]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::{line_beginnings, literals};
 
     #[test]
     fn the_longest_required_literal_is_found() {
@@ -251,5 +228,19 @@ mod tests {
         assert_eq!(literals("(?:seconds|hours) ago"), Some(vec!["seconds".into(), "hours".into()]).or(None));
         assert_eq!(literals(r"\d+,\d+"), None);
         assert_eq!(literals("a*"), None);
+    }
+
+    #[test]
+    fn lines_begin_as_all_ways_through_the_expression_do() {
+        let found = |regex: &str| line_beginnings(regex).map(|found| found.join("|"));
+        assert_eq!(found(r"(?i)^[ *•]{0,3}(?:Read|see) more$").as_deref(), Some("read mor|see more"));
+        assert_eq!(
+            found(r"^(?:(?:an?|one) hour|[0-2]{1,4} days) ago$").as_deref(),
+            Some("0|1|2|a hour ago|an hour ago|one hour")
+        );
+        assert_eq!(found(r"^(?:The )?Secret$").as_deref(), Some("secret|the secret"));
+        assert_eq!(found(r"^[a-z]*more$"), None);
+        assert_eq!(found(r"^(?:more)?$"), None);
+        assert_eq!(found(r"more$"), None);
     }
 }

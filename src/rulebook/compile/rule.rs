@@ -282,10 +282,11 @@ fn raw(
             );
         }
     }
-    // Lines that rules match as a whole are short; paragraphs need not be tried.
-    let longest = literal::longest_line(&regex.text).unwrap_or(0).min(LONGEST_LINE);
-    let literals = match literal::rarest(&regex.text) {
-        None if rule.slow => Some(vec![(String::new(), false)]),
+    let longest = literal::longest_line(&regex.text).unwrap_or(0);
+    let starts = literal::line_beginnings(&regex.text);
+    let at_start = starts.is_some();
+    let literals = match starts.or_else(|| literal::literals(&regex.text)) {
+        None if rule.slow => Some(vec![String::new()]),
         literals => literals,
     };
     if literals.is_none() {
@@ -296,12 +297,9 @@ fn raw(
         );
     }
     let literals = literals.unwrap_or_default().into_iter();
-    out.parts.literals.extend(literals.map(|(text, at_start)| Literal { text, rule: number, longest, at_start }));
+    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest, at_start }));
     Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
 }
-
-/// Bytes of a line that a rule from `^` to `$` is tried on.
-const LONGEST_LINE: u32 = 200;
 
 fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>) -> Template {
     match Template::parse(&text.text, inflect) {
