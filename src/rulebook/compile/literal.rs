@@ -36,7 +36,7 @@ fn beginnings(hir: &Hir) -> Option<Vec<String>> {
 pub const LEAD: usize = 12;
 /// Beginnings of so many bytes are not made longer; an expression has so many at most.
 const LONGEST: usize = 8;
-const MOST: usize = 256;
+const MOST: usize = 768;
 
 /// Texts one of which begins every match, but for a [`LEAD`]; none where that cannot be told, or matches begin within a line.
 #[must_use]
