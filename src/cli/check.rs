@@ -134,7 +134,7 @@ impl Check {
         let worker = || (Reader::new(), Auditor::new(rules, policy));
         let one = |(reader, auditor): &mut (Reader, Auditor<'_>), input: &Input| -> Result<Audited, (String, bool)> {
             let source = input.read()?;
-            let case = Case { text: reader.read(source, rules.lexicon()) };
+            let case = Case::alone(reader.read(source, rules.lexicon()));
             let audit = auditor.audit(&case);
             Ok(Audited { path: input.shown(), document: case.text, audit })
         };
