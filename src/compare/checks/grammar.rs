@@ -48,6 +48,8 @@ fn is_listed(document: &Document, at: u32, sequences: &HashSet<(u64, u64)>) -> b
         && !a.shape.has(Shape::UPPER)
         && !b.shape.any(Shape::UPPER.with(Shape::CAPITAL))
         && (!a.shape.has(Shape::CAPITAL) || first_of_sentence(document, at))
+        // The people he spoke to are: a preposition at the end of a relative clause.
+        && !(a.closed.intersects(Closed::PREP.union(Closed::TO)) && b.closed.intersects(Closed::AUX.union(Closed::MODAL)) && wh_before(document, at))
         && document.tokens.get(at as usize).map(|token| token.sentence)
             == document.tokens.get(at as usize + 1).map(|token| token.sentence)
 }

@@ -94,7 +94,8 @@ pub fn addition(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
         let added: Vec<u32> = slot.text.clone().filter(|at| heavy(compared.text, *at, &limits.light)).collect();
         let source = slot.original.clone().any(|at| heavy(compared.original, at, &HashSet::new()) || compared.there(at).shape.has(Shape::DIGIT));
         let alone = limits.words == 1 && !(slot.text.len() == 1 && slot.original.is_empty() && modifies(compared, slot));
-        if added.is_empty() || source || alone || slot.edge || !limits.fits(added.len(), compared, slot) {
+        let worded = slot.original.clone().any(|at| compared.there(at).shape.has(Shape::WORD));
+        if added.is_empty() || source || worded || alone || slot.edge || !limits.fits(added.len(), compared, slot) {
             continue;
         }
         let Some(group) = compared.groups.get(slot.group) else { continue };

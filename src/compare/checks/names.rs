@@ -159,7 +159,7 @@ fn others(
                     out.push(compared.hit(place, other).propose(words));
                 }
             }
-            None if fault == "added" => {
+            None if fault == "added" && run.clone().any(|at| unmistakable(compared, at)) => {
                 let beside = led.clamp(i64::from(group.original.start), i64::from(group.original.end) - 1) as u32;
                 let mut hit = compared.hit(place, beside..beside + 1);
                 hit.related.iter_mut().for_each(|one| "the name does not stand in the original".clone_into(&mut one.message));
@@ -192,6 +192,14 @@ fn known_there_explained(compared: &Compared<'_>, at: u32, known: &HashSet<Strin
     known.contains(&plain)
         || text.split(['-', '–', '/']).any(|part| part.len() > 2 && known.contains(&folded(part)))
         || plain.strip_suffix('s').is_some_and(|stem| known.contains(stem))
+        || compared.there(at).shape.has(Shape::UPPER) && acronym_known(&plain, known)
+        || plain.len() <= 3 && !compared.there(at).shape.has(Shape::UPPER)
+}
+
+/// USA for US.
+fn acronym_known(plain: &str, known: &HashSet<String>) -> bool {
+    let shorter: String = plain.chars().take(plain.chars().count().saturating_sub(1)).collect();
+    shorter.len() >= 2 && known.contains(&shorter) || ["a", "s"].iter().any(|more| known.contains(&format!("{plain}{more}")))
 }
 
 /// Germany for German: the other side has a word with the same beginning that is a people's or country's.
@@ -206,6 +214,12 @@ fn touches_tied(compared: &Compared<'_>, run: &Range<u32>) -> bool {
     [run.start.wrapping_sub(1), run.end].iter().any(|beside| {
         is_name(compared.original, *beside) && compared.partner_there(*beside).is_some()
     })
+}
+
+/// A name by itself: no word of the dictionary, no acronym that may stand for plain words.
+fn unmistakable(compared: &Compared<'_>, at: u32) -> bool {
+    let shape = compared.word(at).shape;
+    !shape.has(Shape::UPPER) && shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::DEMONYM).with(Shape::LISTED))
 }
 
 /// Acronym and full name, or two names of one entry of the tables.

@@ -80,6 +80,14 @@ fn told(document: &Document, range: &Range<u32>) -> Vec<f64> {
             let mut parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty());
             found.extend(parts.by_ref().filter_map(|part| part.trim_matches('.').parse::<f64>().ok()));
             found.extend(crate::language::number::digits(text));
+            // 3,5 is what other countries write for 3.5.
+            if let Some((whole, part)) = text.split_once(',')
+                && part.len() < 3
+                && let Ok(value) = format!("{whole}.{part}").parse::<f64>()
+            {
+                let next = document.tokens.get(at as usize + 1).map_or("", |token| document.text(token.span));
+                found.extend([value, value * implied(&next.to_lowercase()).first().copied().unwrap_or(1.0)]);
+            }
             // 272.000 is what other countries write for 272,000.
             if let Some((head, "000" | "500")) = text.rsplit_once('.') {
                 found.extend(head.replace('.', "").parse::<f64>().ok().map(|value| value * 1000.0));
@@ -88,7 +96,8 @@ fn told(document: &Document, range: &Range<u32>) -> Vec<f64> {
             if let Ok(value) = plain.parse::<f64>()
                 && plain.len() < text.len()
             {
-                // The 1800s are the 19th century.
+                // The 1980s are the 80s as well; the 1800s are the 19th century.
+                found.push(value % 100.0);
                 found.push(if value >= 1000.0 { value / 100.0 + 1.0 } else { (value - 1.0) * 100.0 });
             }
         } else {
@@ -112,6 +121,14 @@ fn implied(lower: &str) -> &'static [f64] {
         "dozen" | "dozens" => &[12.0],
         "once" | "single" | "one" | "a" | "an" | "only" | "another" | "sole" | "first" | "alone" | "each" | "per" => &[1.0],
         "decade" | "decades" => &[10.0],
+        "twenties" => &[20.0],
+        "thirties" => &[30.0],
+        "forties" => &[40.0],
+        "fifties" => &[50.0],
+        "sixties" => &[60.0],
+        "seventies" => &[70.0],
+        "eighties" => &[80.0],
+        "nineties" => &[90.0],
         "fortnight" => &[14.0, 2.0],
         "century" | "centuries" | "hundred" | "hundreds" => &[100.0],
         "thousand" | "thousands" => &[1000.0],

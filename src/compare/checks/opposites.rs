@@ -55,14 +55,14 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
             let mut best: Option<(u32, u32)> = None;
             for other in near {
                 let there = compared.there(other);
-                if function(word) != function(there) {
+                if function(word) != function(there) || function(word) && !between(compared, at, other) {
                     continue;
                 }
                 let direct = pairs.of(word).any(|opposite| language::hash(opposite) == there.form || lemma_is(there, opposite))
                     || !function(word) && compared.profiles.opposed(word, there);
                 let grade = if direct {
                     2
-                } else if !function(word) && akin(&pairs, word, there, compared, &mut senses_of) {
+                } else if !function(word) && same_slot(compared, at, other) && word.commonness < 400 && akin(&pairs, word, there, compared, &mut senses_of) {
                     1
                 } else {
                     continue;
@@ -83,6 +83,17 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
             out.push(hit);
         }
     }
+}
+
+/// Whether both stand in the same stretch between tied words.
+fn same_slot(compared: &Compared<'_>, at: u32, other: u32) -> bool {
+    let from = compared.slots.partition_point(|slot| slot.text.end <= at);
+    compared.slots.get(from).is_some_and(|slot| slot.text.contains(&at) && slot.original.contains(&other))
+}
+
+/// Whether the words on both sides of the two are tied to each other.
+fn between(compared: &Compared<'_>, at: u32, other: u32) -> bool {
+    other > 0 && at > 0 && compared.partner(at - 1) == Some(other - 1) && compared.partner(at + 1) == Some(other + 1)
 }
 
 fn lemma_is(word: &Word, lemma: &str) -> bool {

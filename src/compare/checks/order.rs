@@ -4,6 +4,7 @@ use super::super::{Compared, How};
 use crate::detect::Hit;
 use crate::document::{Document, Shape};
 use crate::finding::Place;
+use crate::language::Closed;
 use crate::rulebook::settings::Settings;
 use std::ops::Range;
 
@@ -53,7 +54,12 @@ fn swapped(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                 compared.ties.get(at as usize).copied().flatten().filter(|tie| tie.how == How::Exact).map(|tie| tie.at)
             };
             let (Some(a), Some(b)) = (exact(at), exact(at + 1)) else { continue };
-            let mark = |at: u32| compared.word(at).shape.has(Shape::PUNCT);
+            let mark = |at: u32| {
+                let word = compared.word(at);
+                word.shape.any(Shape::PUNCT.with(Shape::DIGIT).with(Shape::MONTH).with(Shape::WEEKDAY))
+                    || word.closed.intersects(Closed::NUMBER_WORD)
+                    || matches!(compared.shown(at).to_lowercase().as_str(), "most" | "all" | "both" | "only" | "also" | "each" | "such")
+            };
             let loose = |at: u32| {
                 let word = compared.word(at);
                 super::super::is_content(word) || word.readings.iter().any(|reading| reading.class == crate::language::Class::Adverb)

@@ -184,6 +184,16 @@ fn changed(compared: &Compared<'_>, here: &Quote, there: &Quote, closeness: f64)
         .copied()
         .filter(|at| compared.partner_there(*at).is_none_or(|partner| !exact(&partner)))
         .collect();
+    let tells = |word: &crate::document::Word| {
+        use crate::language::Closed;
+        super::super::is_content(word)
+            || word.shape.has(Shape::DIGIT)
+            || word.closed.intersects(Closed::NEGATION.union(Closed::NUMBER_WORD).union(Closed::PRON).union(Closed::POSS).union(Closed::MODAL))
+    };
+    // Contractions, articles and the like come and go.
+    if !odd.iter().any(|at| tells(compared.word(*at))) && !odd_there.iter().any(|at| tells(compared.there(*at))) {
+        return None;
+    }
     let range_there = odd_there.first().zip(odd_there.last()).map(|(first, last)| *first..*last + 1);
     let place = match (odd.first(), odd.last()) {
         (Some(first), Some(last)) => Place::Span(compared.text.span(*first..*last + 1)),
@@ -196,7 +206,7 @@ fn changed(compared: &Compared<'_>, here: &Quote, there: &Quote, closeness: f64)
     let mut hit = compared.hit(place, around.clone());
     // A quotation that went through another language is worded anew: there is nothing to mend but by the original's words.
     let near = compared.groups.iter().find(|group| group.text.contains(&here.tokens.start)).map_or(0, |group| group.closeness);
-    if near < 800 || share < 0.8 {
+    if near < 900 || share < 0.8 {
         hit.severity = Some(crate::finding::Severity::Note);
     }
     if odd.len() <= 1 && odd_there.len() == 1 {

@@ -68,6 +68,8 @@ fn cases(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                     && super::names::is_name(compared.original, tie.at)
                     && compared.word(at).form == compared.there(tie.at).form
                     && !compared.word(at).shape.has(Shape::ADDRESS)
+                    && !compared.there(tie.at).shape.any(Shape::HYPHEN.with(Shape::DIGIT))
+                    && !shown(compared.text, at).ends_with("ern")
                     && (compared.word(at).shape.has(Shape::UNKNOWN) || compared.word(at).readings.is_empty())
             });
             if begins || lowered {
@@ -183,13 +185,14 @@ fn letters(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                 continue;
             }
             let first = compared.text.tokens.get(at as usize).and_then(|token| compared.text.sentences.get(token.sentence as usize)).is_some_and(|sentence| sentence.tokens.start == at);
-            if word.shape.has(Shape::CAPITAL) && !first {
+            let name = word.shape.has(Shape::CAPITAL) && (!first || compared.word(at + 1).shape.has(Shape::CAPITAL));
+            if name || RARE.contains(&text.to_lowercase().as_str()) {
                 continue;
             }
             let lower = text.to_lowercase();
             let near = group.original.clone().find(|other| {
                 let there = shown(compared.original, *other).to_lowercase();
-                there.len() > 3 && strsim::damerau_levenshtein(&lower, &there) <= 1 + usize::from(lower.len() > 9)
+                there.len() > 3 && !there.contains('-') && strsim::damerau_levenshtein(&lower, &there) <= 1 + usize::from(lower.len() > 9)
             });
             let place = Place::Span(compared.text.span(at..at + 1));
             if let Some(other) = near {
@@ -201,6 +204,12 @@ fn letters(compared: &Compared<'_>, out: &mut Vec<Hit>) {
         }
     }
 }
+
+/// Words of good English that the table of forms does not hold.
+const RARE: [&str; 12] = [
+    "albeit", "whereby", "thereof", "therein", "hereby", "heretofore", "insofar", "inasmuch", "vis-à-vis", "circa", "amidst",
+    "thrice",
+];
 
 /// The most common word one letter away.
 fn correction(lower: &str) -> Option<String> {
