@@ -17,7 +17,7 @@ pub use words::{How, Tie};
 
 use crate::detect::{Context, Hit, conditions};
 use crate::document::{Document, Shape, Word};
-use crate::finding::{Related, Side, Span};
+use crate::finding::{Place, Related, Severity, Side, Span};
 use crate::language::Closed;
 use crate::lexicon::Lexicon;
 use crate::rulebook::RuleSet;
@@ -100,8 +100,14 @@ impl<'r> Comparer<'r> {
         for wanted in self.rules.iter().filter(|wanted| wanted.against.original) {
             let Some((_, comparison)) = COMPARISONS.iter().find(|(name, _)| *name == wanted.compare) else { continue };
             comparison(&compared, wanted.settings, &mut own);
-            let kept = own.drain(..).filter(|hit| conditions::hold(text, wanted.rule, &[], hit.place));
-            hits.extend(kept.map(|hit| (wanted.number, hit)));
+            let closeness = (wanted.settings.number("closeness", 0.0) * 1000.0) as u32;
+            for mut hit in own.drain(..).filter(|hit| conditions::hold(text, wanted.rule, &[], hit.place)) {
+                // What is worded freely may say it otherwise: worth a look, no more.
+                if compared.closeness(hit.place) < closeness {
+                    hit.severity = Some(Severity::Note);
+                }
+                hits.push((wanted.number, hit));
+            }
         }
         Ok(())
     }
@@ -125,6 +131,14 @@ impl<'a> Compared<'a> {
         words::tie(&mut compared);
         slots::find(&mut compared);
         compared
+    }
+
+    /// How near the wording is where a place lies, in thousandths.
+    fn closeness(&self, place: Place) -> u32 {
+        let Some(span) = place.span() else { return 1000 };
+        let at = self.text.tokens.partition_point(|token| token.span.end < span.start.max(1)) as u32;
+        let group = self.groups.iter().find(|group| group.text.contains(&at) || group.text.end == at);
+        group.map_or(1000, |group| group.closeness)
     }
 
     /// The word of a token of the text.
@@ -171,7 +185,7 @@ impl<'a> Compared<'a> {
 
     /// A hit that shows the place in the original.
     #[must_use]
-    pub(crate) fn hit(&self, place: crate::finding::Place, tokens: Range<u32>) -> Hit {
+    pub(crate) fn hit(&self, place: Place, tokens: Range<u32>) -> Hit {
         let span = self.original.span(tokens.clone());
         let mut hit = Hit::at(place).value("side", "original").value("other", self.original.text(span));
         if !span.is_empty() {

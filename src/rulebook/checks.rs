@@ -22,26 +22,34 @@ const fn check(
     CheckSpec { name, keys, slots }
 }
 
+/// A comparison; all take [`CLOSENESS`] besides.
+const fn compare(name: &'static str, keys: &'static [(&'static str, SettingKind)], slots: &'static [&'static str]) -> CheckSpec {
+    check(name, keys, slots)
+}
+
+/// The key that every comparison takes besides its own: below this likeness of the wording (0–1) a finding is a note.
+pub const CLOSENESS: (&str, SettingKind) = ("closeness", Number);
+
 /// All comparisons that `[[compare]]` rules tune, by name. Each also takes `against`.
 pub const COMPARES: &[CheckSpec] = &[
-    check("numbers", &[("fault", Text)], OTHER),
-    check("names", &[("fault", Text)], OTHER),
-    check("titles", &[("titles", Groups)], OTHER),
-    check("negation", &[("negators", Texts), ("disguises", Texts)], OTHER),
-    check("antonym", &[("pairs", Table)], OTHER),
-    check("modality", &[("classes", Groups)], OTHER),
-    check("speaker", &[], OTHER),
-    check("quotation", &[("closeness", Number)], OTHER),
-    check("pronoun", &[], OTHER),
-    check("omission", &[("fault", Text), ("words", Number), ("most", Number), ("closeness", Number), ("light", Texts)], OTHER),
-    check("addition", &[("fault", Text), ("words", Number), ("most", Number), ("closeness", Number), ("light", Texts)], OTHER),
-    check("substitution", &[("closeness", Number)], OTHER),
-    check("untranslated", &[], OTHER),
-    check("question", &[], OTHER),
-    check("order", &[("fault", Text)], OTHER),
-    check("grammar", &[("fault", Text), ("sequences", Groups)], OTHER),
-    check("terms", &[], OTHER),
-    check("surface", &[("fault", Text)], OTHER),
+    compare("numbers", &[("fault", Text)], OTHER),
+    compare("names", &[("fault", Text)], OTHER),
+    compare("titles", &[("titles", Groups)], OTHER),
+    compare("negation", &[("negators", Texts), ("disguises", Texts)], OTHER),
+    compare("antonym", &[("pairs", Table)], OTHER),
+    compare("modality", &[("classes", Groups)], OTHER),
+    compare("speaker", &[], OTHER),
+    compare("quotation", &[("share", Number)], OTHER),
+    compare("pronoun", &[], OTHER),
+    compare("omission", &[("fault", Text), ("words", Number), ("most", Number), ("light", Texts)], OTHER),
+    compare("addition", &[("fault", Text), ("words", Number), ("most", Number), ("light", Texts)], OTHER),
+    compare("substitution", &[("least", Number)], OTHER),
+    compare("untranslated", &[], OTHER),
+    compare("question", &[], OTHER),
+    compare("order", &[("fault", Text)], OTHER),
+    compare("grammar", &[("fault", Text), ("sequences", Groups)], OTHER),
+    compare("terms", &[], OTHER),
+    compare("surface", &[("fault", Text)], OTHER),
 ];
 
 const OTHER: &[&str] = &["other", "side"];

@@ -26,6 +26,9 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
         .flat_map(|(first, rest)| rest.iter().map(|next| (language::hash(first), language::hash(next))))
         .collect();
     for group in &compared.groups {
+        if wanted == Break::Form {
+            shifted(compared, group, out);
+        }
         for at in group.text.start..group.text.end.saturating_sub(1) {
             let listed = wanted == Break::Hole && is_listed(compared.text, at, &sequences);
             if (listed || broken(compared.text, at) == Some(wanted)) && !stands_there(compared, group, at) {
@@ -37,6 +40,32 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
                 let place = if wanted == Break::Hole { gap(compared.text, at) } else { Place::Span(span) };
                 out.push(compared.hit(place, around));
             }
+        }
+    }
+}
+
+/// A word of the same family but another class, between words that are the original's own.
+fn shifted(compared: &Compared<'_>, group: &Group, out: &mut Vec<Hit>) {
+    use super::super::How;
+    for at in group.text.start + 1..group.text.end.saturating_sub(1) {
+        let tie = |at: u32| compared.ties.get(at as usize).copied().flatten();
+        let Some(own) = tie(at).filter(|tie| tie.how == How::Kin) else { continue };
+        let (Some(before), Some(after)) = (tie(at - 1), tie(at + 1)) else { continue };
+        let exact = before.how == How::Exact && after.how == How::Exact;
+        if !exact || before.at + 1 != own.at || own.at + 1 != after.at {
+            continue;
+        }
+        let (a, b) = (compared.word(at), compared.there(own.at));
+        let classes = |word: &Word| word.readings.iter().map(|reading| reading.class).collect::<Vec<_>>();
+        let (here, there) = (classes(a), classes(b));
+        let apart = !here.is_empty() && !there.is_empty() && !here.iter().any(|class| there.contains(class));
+        let modifiers = [&here, &there].iter().all(|classes| {
+            classes.iter().any(|class| matches!(class, Class::Noun | Class::Adjective))
+        }) && compared.word(at + 1).readings.iter().any(|reading| reading.class == Class::Noun);
+        let stem = strsim::jaro_winkler(&lower(compared.text, at), &lower(compared.original, own.at)) >= 0.85;
+        if apart && !modifiers && stem && !a.shape.any(Shape::CAPITAL.with(Shape::UNKNOWN)) {
+            let place = Place::Span(compared.text.span(at..at + 1));
+            out.push(compared.hit(place, own.at..own.at + 1).propose(compared.shown_there(own.at)));
         }
     }
 }
@@ -141,6 +170,26 @@ fn broken(document: &Document, at: u32) -> Option<Break> {
             }
         }
     }
+    if matches!(x.as_str(), "the" | "a" | "an" | "his" | "their" | "its") && small && only_adjective(b) && !NOMINAL.contains(&y.as_str()) {
+        let next = document.word(at as usize + 2);
+        let z = lower(document, at + 2);
+        let ends = next.closed.intersects(Closed::MODAL) && z != "will" && z != "can" && z != "might" && z != "may"
+            || matches!(z.as_str(), "is" | "was" | "were" | "are" | "has" | "had" | "will" | "can")
+            || x != "the" && next.closed.intersects(Closed::PREP) && matches!(z.as_str(), "of" | "for" | "with" | "from" | "by" | "at" | "into")
+            || only_verb(next, Forms::ED) && !next.readings.iter().any(|reading| reading.forms.intersects(Forms::EN));
+        if ends {
+            return Some(Break::Hole);
+        }
+    }
+    if first_token(document, at) && matches!(x.as_str(), "is" | "are" | "was" | "were" | "has" | "have") {
+        let verbal = b.readings.iter().all(|reading| matches!(reading.class, Class::Adverb | Class::Adjective) || reading.forms.intersects(Forms::EN.union(Forms::ING)))
+            && !b.readings.is_empty()
+            && b.closed == Closed::default()
+            && !b.shape.has(Shape::CAPITAL);
+        if verbal {
+            return Some(Break::Hole);
+        }
+    }
     if matches!(x.as_str(), "his" | "her" | "its" | "their" | "our" | "my") && small {
         let poss = matches!(x.as_str(), "its" | "their" | "our" | "my");
         if poss && (stop || matches!(y.as_str(), "of" | "and" | "is" | "was" | "were" | "has" | "had" | "the" | "a" | "that" | "with" | "from")) {
@@ -210,6 +259,21 @@ fn broken(document: &Document, at: u32) -> Option<Break> {
         }
     }
     None
+}
+
+/// Adjectives that stand for people or things.
+const NOMINAL: [&str; 34] = [
+    "poor", "rich", "wounded", "injured", "dead", "elderly", "homeless", "unemployed", "young", "old", "sick", "blind", "deaf",
+    "accused", "deceased", "disabled", "living", "latter", "former", "following", "same", "other", "first", "last", "rest",
+    "opposite", "unknown", "public", "best", "worst", "latest", "only", "wealthy", "vulnerable",
+];
+
+fn first_token(document: &Document, at: u32) -> bool {
+    document
+        .tokens
+        .get(at as usize)
+        .and_then(|token| document.sentences.get(token.sentence as usize))
+        .is_some_and(|sentence| sentence.tokens.start == at)
 }
 
 fn first_of_sentence(document: &Document, at: u32) -> bool {

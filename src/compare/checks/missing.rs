@@ -5,7 +5,7 @@ use super::super::{Compared, How, is_content};
 use crate::detect::Hit;
 use crate::document::{Document, Shape};
 use crate::finding::{Place, Span};
-use crate::language::{self, Class};
+use crate::language::{self, Class, Forms};
 use crate::rulebook::settings::Settings;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,7 +26,6 @@ fn heavy(document: &Document, at: u32, light: &HashSet<u64>) -> bool {
 struct Limits {
     words: usize,
     most: usize,
-    closeness: u32,
     light: HashSet<u64>,
 }
 
@@ -35,14 +34,12 @@ impl Limits {
         Self {
             words: settings.number("words", 1.0) as usize,
             most: settings.number("most", 99.0) as usize,
-            closeness: (settings.number("closeness", 0.0) * 1000.0) as u32,
             light: light(settings),
         }
     }
 
-    fn fits(&self, count: usize, compared: &Compared<'_>, slot: &Slot) -> bool {
-        let close = compared.groups.get(slot.group).is_some_and(|group| group.closeness >= self.closeness);
-        count >= self.words && count <= self.most && close
+    fn fits(&self, count: usize) -> bool {
+        (self.words..=self.most).contains(&count)
     }
 }
 
@@ -55,7 +52,10 @@ pub fn omission(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
         let lost: Vec<u32> = slot.original.clone().filter(|at| heavy(compared.original, *at, &limits.light)).collect();
         let kept = slot.text.clone().any(|at| heavy(compared.text, at, &HashSet::new()) || compared.word(at).shape.has(Shape::DIGIT));
         let (strict, tight) = (limits.words == 1, slot.text.is_empty() && !slot.edge);
-        if lost.is_empty() || kept || !tight || strict && slot.original.len() > 1 || !limits.fits(lost.len(), compared, slot) || said_elsewhere(compared, slot, &lost) {
+        if lost.is_empty() || kept || !tight || strict && slot.original.len() > 1 || !limits.fits(lost.len()) || said_elsewhere(compared, slot, &lost) {
+            continue;
+        }
+        if strict && settings.text("fault") == Some("class") && replaced(compared, slot, &lost) {
             continue;
         }
         let run = trimmed(compared.original, slot.original.clone());
@@ -64,6 +64,25 @@ pub fn omission(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
         let words = compared.run_there(run.clone()).to_owned();
         out.push(compared.hit(Place::Gap(place), run).propose(format!(" {words}")));
     }
+}
+
+/// Whether the text has a word of the same class that stands for none of the original's: it may say what was lost here.
+fn replaced(compared: &Compared<'_>, slot: &Slot, lost: &[u32]) -> bool {
+    let Some(group) = compared.groups.get(slot.group) else { return true };
+    let firm = |at: u32| {
+        compared.ties.get(at as usize).copied().flatten().is_some_and(|tie| matches!(tie.how, How::Exact | How::Lemma | How::Value))
+    };
+    // Both neighbours are the very words of the original.
+    if slot.text.start == 0 || !firm(slot.text.start - 1) || !firm(slot.text.start) {
+        return true;
+    }
+    let classes = |word: &crate::document::Word| word.readings.iter().map(|reading| reading.class).collect::<Vec<_>>();
+    let wanted: Vec<Class> = lost.iter().flat_map(|at| classes(compared.there(*at))).collect();
+    group.text.clone().any(|at| {
+        compared.partner(at).is_none()
+            && is_content(compared.word(at))
+            && classes(compared.word(at)).iter().any(|class| wanted.contains(class))
+    })
 }
 
 /// Whether the words stand elsewhere in the text's part of the pair: moved, not lost.
@@ -95,7 +114,7 @@ pub fn addition(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
         let source = slot.original.clone().any(|at| heavy(compared.original, at, &HashSet::new()) || compared.there(at).shape.has(Shape::DIGIT));
         let alone = limits.words == 1 && !(slot.text.len() == 1 && slot.original.is_empty() && modifies(compared, slot));
         let worded = slot.original.clone().any(|at| compared.there(at).shape.has(Shape::WORD));
-        if added.is_empty() || source || worded || alone || slot.edge || !limits.fits(added.len(), compared, slot) {
+        if added.is_empty() || source || worded || alone || slot.edge || !limits.fits(added.len()) {
             continue;
         }
         let Some(group) = compared.groups.get(slot.group) else { continue };
@@ -128,10 +147,22 @@ fn modifies(compared: &Compared<'_>, slot: &Slot) -> bool {
         compared.ties.get(at as usize).copied().flatten().is_some_and(|tie| matches!(tie.how, How::Exact | How::Lemma))
     };
     let word = compared.word(at);
+    let only = |classes: &[Class]| word.readings.iter().all(|reading| classes.contains(&reading.class));
+    let adjective = word.readings.iter().any(|reading| reading.class == Class::Adjective)
+        && !word.readings.iter().any(|reading| reading.forms.intersects(Forms::SUPERLATIVE.union(Forms::ING)));
+    let before_noun = compared.word(at + 1).readings.iter().any(|reading| reading.class == Class::Noun);
     let modifier = !word.readings.is_empty()
         && !word.shape.has(Shape::CAPITAL)
-        && word.readings.iter().all(|reading| matches!(reading.class, Class::Adjective | Class::Adverb));
-    modifier && at > 0 && exact(at - 1) && exact(at + 1)
+        && (adjective && before_noun || only(&[Class::Adjective]));
+    // What the original says in another place was moved, not added.
+    let told = compared.groups.get(slot.group).is_some_and(|group| {
+        group.original.clone().any(|other| {
+            compared.partner_there(other).is_none()
+                && compared.there(other).readings.iter().any(|reading| matches!(reading.class, Class::Adjective | Class::Adverb))
+                && is_content(compared.there(other))
+        })
+    });
+    modifier && !told && at > 0 && exact(at - 1) && exact(at + 1)
 }
 
 /// Words enough to be a statement.

@@ -154,9 +154,15 @@ fn others(
                 if same_thing(compared, &run, &other) {
                     continue;
                 }
+                let near = strsim::jaro_winkler(&folded(compared.text.text(compared.text.span(run.clone()))), &folded(compared.run_there(other.clone()))) >= 0.8;
                 if fault == "changed" {
                     let words = compared.run_there(other.clone()).to_owned();
-                    out.push(compared.hit(place, other).propose(words));
+                    let mut hit = compared.hit(place, other).propose(words);
+                    // Two spellings of one name, where all else is worded anew.
+                    if near && group.closeness < 650 {
+                        hit.severity = Some(crate::finding::Severity::Note);
+                    }
+                    out.push(hit);
                 }
             }
             None if fault == "added" && run.clone().any(|at| unmistakable(compared, at)) => {
@@ -180,6 +186,12 @@ fn others(
 fn explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool {
     let text = compared.shown(at);
     let plain = folded(text);
+    let renamed = |name: &str| {
+        SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)))
+    };
+    if renamed(&plain) || plain == "united" && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un")) {
+        return true;
+    }
     known.contains(&plain)
         || text.split(['-', '–', '/']).any(|part| part.len() > 2 && known.contains(&folded(part)))
         || plain.strip_suffix('s').is_some_and(|stem| known.contains(stem))
@@ -189,6 +201,12 @@ fn explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool 
 fn known_there_explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool {
     let text = compared.shown_there(at);
     let plain = folded(text);
+    let renamed = |name: &str| {
+        SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)))
+    };
+    if renamed(&plain) || plain == "united" && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un")) {
+        return true;
+    }
     known.contains(&plain)
         || text.split(['-', '–', '/']).any(|part| part.len() > 2 && known.contains(&folded(part)))
         || plain.strip_suffix('s').is_some_and(|stem| known.contains(stem))
@@ -222,6 +240,18 @@ fn unmistakable(compared: &Compared<'_>, at: u32) -> bool {
     !shape.has(Shape::UPPER) && shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::DEMONYM).with(Shape::LISTED))
 }
 
+/// Names of one thing that the tables do not lead to each other, folded.
+const SAME: [&[&str]; 8] = [
+    &["us", "usa", "unitedstates", "america", "unitedstatesofamerica", "american", "states"],
+    &["uk", "unitedkingdom", "britain", "greatbritain", "british"],
+    &["eu", "europeanunion", "europe", "european"],
+    &["un", "unitednations"],
+    &["uae", "emirates", "unitedarabemirates"],
+    &["ussr", "sovietunion", "soviet"],
+    &["gdr", "eastgermany"],
+    &["holland", "netherlands", "dutch"],
+];
+
 /// Acronym and full name, or two names of one entry of the tables.
 fn same_thing(compared: &Compared<'_>, run: &Range<u32>, other: &Range<u32>) -> bool {
     let entry = |document: &Document, run: &Range<u32>| {
@@ -236,6 +266,11 @@ fn same_thing(compared: &Compared<'_>, run: &Range<u32>, other: &Range<u32>) -> 
         if country(a).is_some() && country(a) == country(b) {
             return true;
         }
+    }
+    let plain = |text: &str| folded(text);
+    let (a, b) = (plain(compared.text.text(compared.text.span(run.clone()))), plain(compared.run_there(other.clone())));
+    if SAME.iter().any(|names| names.contains(&a.as_str()) && names.contains(&b.as_str())) {
+        return true;
     }
     let initials = |document: &Document, run: &Range<u32>| -> String {
         let words = run.clone().filter_map(|at| document.tokens.get(at as usize).map(|token| document.text(token.span)));

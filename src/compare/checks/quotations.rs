@@ -155,7 +155,7 @@ fn subject(document: &Document, cue: u32) -> Option<u32> {
 }
 
 pub fn wording(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
-    let closeness = settings.number("closeness", 0.75);
+    let closeness = settings.number("share", 0.75);
     for (here, there) in matched(compared) {
         let (Some(here), Some(there)) = (compared.text.quotes.get(here), compared.original.quotes.get(there)) else { continue };
         if here.kind == QuoteKind::Scare || here.depth > 0 || !here.closed || !there.closed {
@@ -205,8 +205,7 @@ fn changed(compared: &Compared<'_>, here: &Quote, there: &Quote, closeness: f64)
     let around = range_there.clone().unwrap_or_else(|| there.tokens.clone());
     let mut hit = compared.hit(place, around.clone());
     // A quotation that went through another language is worded anew: there is nothing to mend but by the original's words.
-    let near = compared.groups.iter().find(|group| group.text.contains(&here.tokens.start)).map_or(0, |group| group.closeness);
-    if near < 900 || share < 0.8 {
+    if share < 0.8 {
         hit.severity = Some(crate::finding::Severity::Note);
     }
     if odd.len() <= 1 && odd_there.len() == 1 {

@@ -69,6 +69,7 @@ fn cases(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                     && compared.word(at).form == compared.there(tie.at).form
                     && !compared.word(at).shape.has(Shape::ADDRESS)
                     && !compared.there(tie.at).shape.any(Shape::HYPHEN.with(Shape::DIGIT))
+                    && language::thesaurus::senses(shown(compared.text, at)).is_none()
                     && !shown(compared.text, at).ends_with("ern")
                     && (compared.word(at).shape.has(Shape::UNKNOWN) || compared.word(at).readings.is_empty())
             });
@@ -129,8 +130,11 @@ fn marks(compared: &Compared<'_>, out: &mut Vec<Hit>) {
             let glued = !token.flags.has(TokenFlags::SPACE_BEFORE);
             let odd = matches!(text, "_" | "~" | "^" | "|" | "*" | "=" | "+" | "<" | ">" | "\\" | "#" | "@" | "`" | "{" | "}" | "[" | "]" | "&" | "$" | "%" | "/");
             let stop = matches!(text, "." | ";" | ":" | "!" | "?") && glued && compared.word(at + 1).shape.has(Shape::WORD) && shown(compared.text, at + 1).starts_with(char::is_lowercase);
-            let apostrophe = matches!(text, "'" | "’" | "\"") && glued && compared.text.marks.iter().all(|mark| mark.token != at || mark.partner.is_none()) && compared.word(at + 1).shape.has(Shape::WORD) && !shown(compared.text, at - 1).ends_with(['s', 'n']) && group.text.clone().filter(|other| matches!(shown(compared.text, *other), "'" | "’" | "‘" | "\"")).count() == 1;
-            if odd && !known.contains(&word.exact) || (stop || apostrophe) && (together || text != ":") && !(matches!(text, ";" | ":") && !together) {
+            let plain_word = compared.word(at - 1).closed != language::Closed::default();
+            let dangling = text == "-" && glued && compared.text.tokens.get(at as usize + 1).is_some_and(|next| next.flags.has(TokenFlags::SPACE_BEFORE)) && compared.word(at - 1).shape.has(Shape::WORD) && compared.word(at + 1).shape.has(Shape::WORD);
+            let stray = matches!(text, "!" | "?" | ";" | ":") && glued && (plain_word || matches!(text, "!" | "?")) && compared.word(at + 1).shape.has(Shape::WORD) && !known.contains(&word.exact);
+            let apostrophe = matches!(text, "'" | "’" | "\"") && glued && compared.text.marks.iter().all(|mark| mark.token != at || mark.partner.is_none()) && compared.word(at + 1).shape.has(Shape::WORD) && (plain_word || !shown(compared.text, at - 1).ends_with(['s', 'n'])) && group.text.clone().filter(|other| matches!(shown(compared.text, *other), "'" | "’" | "‘" | "\"")).count() == 1;
+            if odd && !known.contains(&word.exact) || stray || dangling || (stop || apostrophe) && (together || text != ":") && !(matches!(text, ";" | ":") && !together) {
                 let other = beside.map_or(group.original.start..group.original.start, |(a, _)| a..a + 1);
                 let mut hit = compared.hit(Place::Span(token.span), other);
                 hit.related.iter_mut().for_each(|one| "no such mark in the original".clone_into(&mut one.message));
@@ -148,7 +152,24 @@ fn marks(compared: &Compared<'_>, out: &mut Vec<Hit>) {
 /// The same word twice, or more often.
 fn repeats(compared: &Compared<'_>, out: &mut Vec<Hit>) {
     let mut until = 0;
-    for at in compared.text.repeats.iter().copied() {
+    let doubled = |at: u32| {
+        let (a, b) = (compared.word(at), compared.word(at.saturating_sub(1)));
+        at > 0 && a.form == b.form && !a.shape.has(Shape::PUNCT)
+    };
+    for group in &compared.groups {
+        // (OBSE) (OBSE), ft) ft): a word and the mark behind it.
+        for at in group.text.start + 2..group.text.end {
+            let (a, b) = (compared.word(at), compared.word(at - 2));
+            let mark = compared.word(at - 1).shape.has(Shape::PUNCT) && !matches!(shown(compared.text, at - 1), "," | "-" | "–" | "—" | "/" | "." | "…" | "...");
+            let there = compared.partner(at).zip(compared.partner(at - 2)).is_some_and(|(a, b)| a == b + 2);
+            if mark && a.form == b.form && !a.shape.has(Shape::PUNCT) && !there && shown(compared.text, at).chars().count() > 1 {
+                let span = compared.text.span(at - 1..at + 1);
+                out.push(compared.hit(Place::Span(span), group.original.start..group.original.start));
+            }
+        }
+    }
+    let all = (1..compared.text.tokens.len() as u32).filter(|at| doubled(*at));
+    for at in all {
         if at < until || at == 0 {
             continue;
         }
@@ -178,19 +199,27 @@ fn letters(compared: &Compared<'_>, out: &mut Vec<Hit>) {
             if !word.shape.has(Shape::UNKNOWN)
                 || word.commonness > 0
                 || word.shape.any(Shape::NON_ASCII.with(Shape::HYPHEN).with(Shape::UPPER).with(Shape::ADDRESS).with(Shape::CLITIC).with(Shape::INNER_CAPITAL))
-                || text.chars().count() < 4
+                || text.chars().count() < 2
+                || word.shape.has(Shape::UNIT)
+                || language::thesaurus::senses(&text.to_lowercase()).is_some()
                 || known.contains(&word.form)
                 || text.contains(['_', '\'', '’', '.'])
             {
                 continue;
             }
             let first = compared.text.tokens.get(at as usize).and_then(|token| compared.text.sentences.get(token.sentence as usize)).is_some_and(|sentence| sentence.tokens.start == at);
-            let name = word.shape.has(Shape::CAPITAL) && (!first || compared.word(at + 1).shape.has(Shape::CAPITAL));
+            let name_like = first && word.shape.has(Shape::CAPITAL);
+            let name = word.shape.has(Shape::CAPITAL)
+                && (!first || group.original.clone().any(|other| {
+                    let there = shown(compared.original, other);
+                    there.starts_with(char::is_uppercase) && strsim::jaro_winkler(&text.to_lowercase(), &there.to_lowercase()) >= 0.78
+                }));
             if name || RARE.contains(&text.to_lowercase().as_str()) {
                 continue;
             }
             let lower = text.to_lowercase();
-            let near = group.original.clone().find(|other| {
+            let short = text.chars().count() < 4;
+            let near = group.original.clone().filter(|_| !short).find(|other| {
                 let there = shown(compared.original, *other).to_lowercase();
                 there.len() > 3 && !there.contains('-') && strsim::damerau_levenshtein(&lower, &there) <= 1 + usize::from(lower.len() > 9)
             });
@@ -198,7 +227,9 @@ fn letters(compared: &Compared<'_>, out: &mut Vec<Hit>) {
             if let Some(other) = near {
                 let right = shown(compared.original, other);
                 out.push(compared.hit(place, other..other + 1).propose(if first { capital(right) } else { right.to_owned() }));
-            } else if let Some(right) = correction(&lower) {
+            } else if let Some(right) = correction(&lower, if short || name_like { 300 } else { 1 })
+                && !spelling_variant(&lower, &right)
+            {
                 out.push(compared.hit(place, group.original.start..group.original.start).propose(if first { capital(&right) } else { right }));
             }
         }
@@ -211,16 +242,32 @@ const RARE: [&str; 12] = [
     "thrice",
 ];
 
+/// behaviourist and behaviorist, organise and organize.
+fn spelling_variant(a: &str, b: &str) -> bool {
+    let plain = |text: &str| {
+        text.replace("our", "or").replace("is", "iz").replace("ys", "yz").replace("ll", "l").replace("ae", "e").replace("oe", "e").replace("re", "er")
+    };
+    plain(a) == plain(b)
+}
+
 /// The most common word one letter away.
-fn correction(lower: &str) -> Option<String> {
+fn correction(lower: &str, least: u32) -> Option<String> {
     let letters: Vec<char> = lower.chars().collect();
     let mut best: Option<(u32, String)> = None;
     let mut consider = |word: String| {
         let grade = language::commonness(&word).max(u32::from(language::readings(&word).iter().any(|reading| !reading.guessed)));
-        if grade > 0 && best.as_ref().is_none_or(|(known, _)| grade > *known) {
+        if grade >= least && best.as_ref().is_none_or(|(known, _)| grade > *known) {
             best = Some((grade, word));
         }
     };
+    // Letters that changed places, neighbours or not.
+    for at in 0..letters.len() {
+        for other in at + 2..letters.len().min(at + 6) {
+            let mut swapped = letters.clone();
+            swapped.swap(at, other);
+            consider(swapped.into_iter().collect());
+        }
+    }
     for at in 0..=letters.len() {
         let (head, tail) = letters.split_at(at);
         if let [a, b, rest @ ..] = tail {

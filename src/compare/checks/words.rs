@@ -9,9 +9,9 @@ use std::collections::HashSet;
 
 /// Another word in the same place of a sentence that is otherwise the same.
 pub fn substitution(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
-    let closeness = (settings.number("closeness", 0.85) * 1000.0) as u32;
+    let least = (settings.number("least", 0.8) * 1000.0) as u32;
     for slot in &compared.slots {
-        if compared.groups.get(slot.group).is_none_or(|group| group.closeness < closeness) {
+        if compared.groups.get(slot.group).is_none_or(|group| group.closeness < least) {
             continue;
         }
         let (here, there) = (slot.content_here(compared), slot.content_there(compared));

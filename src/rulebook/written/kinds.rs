@@ -1,6 +1,6 @@
 //! In: the own keys of a rule's kind. Out: what the kind adds to the rule.
 
-use super::super::checks::{CHECKS, COMPARES, CheckSpec};
+use super::super::checks::{CHECKS, CLOSENESS, COMPARES, CheckSpec};
 use super::super::keys::{File, Keys, Located, array, number, texts};
 use super::super::pattern::parse::nearest;
 use super::super::settings::{Setting, SettingKind, Settings};
@@ -102,7 +102,9 @@ pub(super) fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind)
                 file.error(range, "against is missing", "write against = [\"original\", \"source\"], or one of the two");
             }
             let against = Against { original, source };
-            Some(WrittenBody::Compare { spec, against, settings: settings(keys, file, spec.keys) })
+            let mut own = settings(keys, file, spec.keys);
+            own.0.extend(settings(keys, file, &[CLOSENESS]).0);
+            Some(WrittenBody::Compare { spec, against, settings: own })
         }
     }
 }
