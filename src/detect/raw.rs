@@ -8,36 +8,38 @@ use crate::document::Document;
 use crate::finding::{Place, Span};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::Body;
+use crate::rulebook::scanner::Scanner;
 use regex_automata::PatternID;
 use std::ops::Range;
 
 /// Raw-text rules, and the memory of their scan.
 pub(super) struct Raw<'r> {
     rules: &'r RuleSet,
+    scanner: Scanner<'r>,
+    every_line: Vec<u32>,
     places: Vec<(u32, u32)>,
 }
 
 impl<'r> Raw<'r> {
     pub(super) fn new(rules: &'r RuleSet) -> Self {
-        Self { rules, places: Vec::new() }
+        Self { rules, scanner: rules.scanner(), every_line: rules.every_line(), places: Vec::new() }
     }
 
     /// Appends the hits of all raw-text rules.
     pub(super) fn find(&mut self, document: &Document, wanted: &mut Wanted<'_>, out: &mut Vec<(u32, Hit)>) {
         let prose = document.prose();
-        let scanner = self.rules.scanner();
-        scanner.scan(prose, &mut self.places);
+        self.scanner.scan(prose, &mut self.places);
         // The rule and the end of the line on which it was tried last: a line is searched once a rule.
         let mut tried = (u32::MAX, 0);
         for (rule, at) in self.places.iter().map(|(rule, at)| (*rule, *at as usize)) {
-            if (tried.0 == rule && at < tried.1) || !wanted.has(rule) {
+            if (tried.0 == rule && at < tried.1) || !self.rules.applies(rule) || !wanted.has(rule) {
                 continue;
             }
             let line = line_at(prose, at);
             tried = (rule, line.end.max(at + 1));
             search(document, self.rules, rule, line, out);
         }
-        for rule in scanner.everywhere().iter().filter(|rule| wanted.has(**rule)) {
+        for rule in self.every_line.iter().filter(|rule| wanted.has(**rule)) {
             let mut start = 0;
             for line in prose.split_inclusive('\n') {
                 let text = line.trim_end_matches(['\n', '\r']);

@@ -3,10 +3,11 @@
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
 use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleText};
+use super::scanner;
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
-const SECTIONS: usize = 12;
+const SECTIONS: usize = 12 + scanner::TABLES;
 
 const SLOTS: usize = 0;
 const POSTINGS: usize = 1;
@@ -16,10 +17,12 @@ const RULE_OFFSETS: usize = 4;
 const RULES: usize = 5;
 const WHOLE_TEXT: usize = 6;
 const UNANCHORED: usize = 7;
-const LITERALS: usize = 8;
+const EVERY_LINE: usize = 8;
 const PACKS: usize = 9;
 const LEXICON_OFFSETS: usize = 10;
 const LEXICONS: usize = 11;
+/// The first of the tables of literals.
+const LITERALS: usize = 12;
 
 /// Bytes of one slot of the anchor table: key, first posting, number of postings.
 const SLOT: usize = 16;
@@ -46,7 +49,7 @@ pub struct Parts {
 /// The blob, and apart from it the texts that are read only when shown.
 #[must_use]
 pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
-    let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+    let mut sections: [Vec<u8>; SECTIONS] = std::array::from_fn(|_| Vec::new());
     let mut anchored: Vec<(u64, u32)> = Vec::new();
     for (number, (_, anchors)) in parts.matchers.iter().enumerate() {
         if anchors.is_empty() {
@@ -61,7 +64,13 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
         records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
     (sections[RULE_OFFSETS], sections[RULES]) = records(parts.rules.iter().map(encode));
     sections[WHOLE_TEXT] = parts.whole_text.iter().flat_map(|rule| rule.to_le_bytes()).collect();
-    sections[LITERALS] = encode(&parts.literals);
+    let mut every_line: Vec<u32> =
+        parts.literals.iter().filter(|literal| literal.text.is_empty()).map(|literal| literal.rule).collect();
+    every_line.dedup();
+    sections[EVERY_LINE] = every_line.iter().flat_map(|rule| rule.to_le_bytes()).collect();
+    for (section, table) in sections[LITERALS..].iter_mut().zip(scanner::tables(&parts.literals)) {
+        *section = table;
+    }
     sections[PACKS] = encode(&parts.packs);
     (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
     let (offsets, texts) = records(parts.texts.iter().map(encode));
@@ -193,10 +202,15 @@ impl Blob {
         numbers(self.section(WHOLE_TEXT))
     }
 
-    /// Literals with the raw-text rules they lead to.
+    /// Tables of the literals that lead to raw-text rules, for a scanner.
     #[must_use]
-    pub fn literals(&self) -> Vec<Literal> {
-        postcard::from_bytes(self.section(LITERALS)).unwrap_or_default()
+    pub fn literals(&self) -> [&[u8]; scanner::TABLES] {
+        std::array::from_fn(|table| self.section(LITERALS + table))
+    }
+
+    /// Raw-text rules without a literal, to be tried on every line.
+    pub fn every_line(&self) -> impl Iterator<Item = u32> {
+        numbers(self.section(EVERY_LINE))
     }
 
     /// The packs.

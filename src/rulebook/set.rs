@@ -1,7 +1,7 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
 use super::blob::{Blob, numbers};
-use super::compiled::{Body, Literal, Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
 use super::scanner::Scanner;
@@ -47,7 +47,6 @@ pub struct RuleSet {
     matchers: Vec<OnceLock<Option<Box<Matcher>>>>,
     /// Rules of packs that another pack of the same id replaces.
     replaced: Vec<Range<u32>>,
-    scanner: OnceLock<Scanner>,
 }
 
 impl RuleSet {
@@ -58,7 +57,6 @@ impl RuleSet {
             rules: Vec::new(),
             matchers: Vec::new(),
             replaced: Vec::new(),
-            scanner: OnceLock::new(),
         };
         let (mut first_rule, mut first_matcher) = (0, 0);
         let mut seen: Vec<(String, Range<u32>, usize)> = Vec::new();
@@ -195,18 +193,20 @@ impl RuleSet {
             .collect()
     }
 
-    /// The prefilter of raw-text rules, built when first asked for.
+    /// The prefilter of raw-text rules.
     #[must_use]
-    pub fn scanner(&self) -> &Scanner {
-        self.scanner.get_or_init(|| {
-            let mut literals = Vec::new();
-            for part in &self.parts {
-                let own = part.blob.literals().into_iter();
-                literals.extend(own.map(|literal| Literal { rule: part.first_rule + literal.rule, ..literal }));
-            }
-            literals.retain(|literal| self.applies(literal.rule));
-            Scanner::new(literals)
-        })
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner::new(self.parts.iter().map(|part| (part.first_rule, part.blob.literals())))
+    }
+
+    /// Raw-text rules that must be tried on every line.
+    #[must_use]
+    pub fn every_line(&self) -> Vec<u32> {
+        self.parts
+            .iter()
+            .flat_map(|part| part.blob.every_line().map(|number| part.first_rule + number))
+            .filter(|rule| self.applies(*rule))
+            .collect()
     }
 
     /// The long texts of a rule.
