@@ -33,6 +33,7 @@ mod rulebook {
     pub mod written;
     pub mod pattern {
         pub mod compile;
+        pub mod neighbours;
         pub mod parse;
         pub mod program;
     }

@@ -5,11 +5,13 @@ pub mod lists;
 mod members;
 mod morphology;
 pub mod number;
+mod signature;
 mod table;
 
 pub use closed::closed;
 pub use lists::{begins_with_vowel_sound, is_reporting_verb};
 pub use morphology::{inflect, is_lemma, readings};
+pub use signature::Signature;
 
 /// A 64-bit key of a text, equal at build time and at run time (xxh3 of the UTF-8 bytes).
 #[must_use]

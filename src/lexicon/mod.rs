@@ -178,6 +178,12 @@ impl Lexicon {
         self.part(number)?.gender(number)
     }
 
+    /// The country (ISO 3166 alpha-2) that a place stands for as its name or its capital, without decoding it.
+    #[must_use]
+    pub fn country(&self, number: u32) -> Option<[u8; 2]> {
+        self.part(number)?.country(number)
+    }
+
     fn part(&self, number: u32) -> Option<&Part> {
         self.parts.iter().find(|part| number < part.end())
     }

@@ -12,7 +12,7 @@ pub(super) const MAGIC: &[u8; 8] = b"mtalex\0\x02";
 pub(super) const HEADER: usize = 24;
 /// First key (8), number of the entry (4), index of the first of the other keys (4), how many (1), form (1), kind (1), 0.
 pub(super) const FORM: usize = 20;
-/// Offset of the record behind the keys (4), kind (1), gender (1), 0 0.
+/// Offset of the record behind the keys (4), kind (1), gender (1), country of a country or capital (2).
 pub(super) const CARD: usize = 8;
 
 pub(super) const FORM_KINDS: [FormKind; 6] =
@@ -127,6 +127,11 @@ impl Part {
 
     pub(super) fn gender(&self, number: u32) -> Option<Gender> {
         GENDERS.get(usize::from(self.card(number)?[5])).copied()
+    }
+
+    pub(super) fn country(&self, number: u32) -> Option<[u8; 2]> {
+        let card = self.card(number)?;
+        Some([card[6], card[7]]).filter(|country| *country != [0, 0])
     }
 
     fn card(&self, number: u32) -> Option<&[u8; CARD]> {

@@ -1,6 +1,6 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
-use super::blob::{Blob, numbers};
+use super::blob::{Blob, Posting};
 use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
@@ -169,10 +169,11 @@ impl RuleSet {
     }
 
     /// Calls `found` with each matcher whose anchor has this key.
-    pub fn anchored(&self, key: u64, mut found: impl FnMut(u32)) {
+    pub fn anchored(&self, key: u64, mut found: impl FnMut(Posting)) {
         for part in &self.parts {
-            for matcher in numbers(part.blob.anchored(key)) {
-                found(part.first_matcher + matcher);
+            for posting in part.blob.anchored(key) {
+                let (matcher, rule) = (part.first_matcher + posting.matcher, part.first_rule + posting.rule);
+                found(Posting { matcher, rule, ..posting });
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::super::{Context, Hit};
 use crate::document::{Document, Shape};
 use crate::finding::{Place, Regions, Related};
-use crate::language::{Class, Closed, hash};
+use crate::language::{Class, Closed, Signature, hash};
 use crate::rulebook::settings::Settings;
 use std::collections::BTreeSet;
 
@@ -39,14 +39,15 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
     {
         return;
     }
+    let (head, lead) = (Verbs::of(document, head), Verbs::of(document, lead));
     for pair in settings.groups("pairs") {
         let [one, two] = pair.as_slice() else { continue };
         for (here, there) in [(one, two), (two, one)] {
-            let (Some(at), Some(other)) = (verb(document, &head, here), verb(document, &lead, there)) else { continue };
-            if is_hedged(document, other, lead.start) {
+            let (Some(at), Some(other)) = (head.first(here), lead.first(there)) else { continue };
+            if is_hedged(document, other, lead.range.start) {
                 continue;
             }
-            if verb(document, &lead, here).is_some() || verb(document, &head, there).is_some() {
+            if lead.first(here).is_some() || head.first(there).is_some() {
                 continue;
             }
             let span = document.span(at as u32..at as u32 + 1);
@@ -108,16 +109,38 @@ fn negated(document: &Document, range: &std::ops::Range<usize>) -> bool {
     range.clone().any(|at| document.word(at).closed.intersects(Closed::NEGATION))
 }
 
-/// The first verb of a list that stands outside quotations.
-fn verb(document: &Document, range: &std::ops::Range<usize>, list: &str) -> Option<usize> {
-    list.split(' ').find_map(|entry| {
-        let (lemma, particle) =
-            entry.split_once('-').map_or((entry, None), |(lemma, particle)| (lemma, Some(particle)));
-        range.clone().find(|at| {
-            document.has_reading(*at, hash(lemma), Some(Class::Verb), None)
-                && !document.is_quoted(*at)
-                && particle
-                    .is_none_or(|particle| document.text_of(at + 1) == particle || document.text_of(at + 2) == particle)
+/// Tokens outside quotations, and what any of them is.
+struct Verbs<'d> {
+    document: &'d Document,
+    range: std::ops::Range<usize>,
+    signature: Signature,
+}
+
+impl<'d> Verbs<'d> {
+    fn of(document: &'d Document, range: std::ops::Range<usize>) -> Self {
+        let all = range.clone().fold(Signature::NONE, |all, at| all.with(document.word(at).signature));
+        Self { document, range, signature: all }
+    }
+
+    /// The first verb of a list.
+    fn first(&self, list: &str) -> Option<usize> {
+        let document = self.document;
+        list.split(' ').find_map(|entry| {
+            let (lemma, particle) =
+                entry.split_once('-').map_or((entry, None), |(lemma, particle)| (lemma, Some(particle)));
+            let lemma = hash(lemma);
+            let key = Signature::key(lemma);
+            if !self.signature.meets(key) {
+                return None;
+            }
+            self.range.clone().find(|at| {
+                document.word(*at).signature.meets(key)
+                    && document.has_reading(*at, lemma, Some(Class::Verb), None)
+                    && !document.is_quoted(*at)
+                    && particle.is_none_or(|particle| {
+                        document.text_of(at + 1) == particle || document.text_of(at + 2) == particle
+                    })
+            })
         })
-    })
+    }
 }

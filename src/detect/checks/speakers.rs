@@ -41,10 +41,7 @@ pub(super) fn country_at(
                 && matches!(form.kind, FormKind::Full | FormKind::Alias | FormKind::Demonym)
         })
         .filter(|form| form.continues((at + 1..at + form.token_count()).map(|token| document.word(token).exact)))
-        .find_map(|form| {
-            let entry = lexicon.entry(form.entry)?;
-            matches!(entry.subtype.as_str(), "country" | "capital").then(|| code(&entry.country)).flatten()
-        })
+        .find_map(|form| lexicon.country(form.entry))
 }
 
 /// Words that say a person speaks for a side.

@@ -1,7 +1,7 @@
 //! What the tables know of words. In: a document and the tables. Out: of each of its words, whose name it may be part of; looked up
 //! once for all texts.
 
-use crate::document::{Document, Shape, Word};
+use crate::document::{Document, Shape, Token, Word};
 use crate::lexicon::{EntryKind, FormKind, Lexicon};
 
 /// What a spelling may be part of, as a set.
@@ -65,6 +65,8 @@ pub struct Known {
     own: Vec<Part>,
     /// Of all of them.
     any: Part,
+    /// Tokens that begin a form which a table lists as wrong.
+    suspects: Vec<u32>,
 }
 
 impl Known {
@@ -98,7 +100,27 @@ impl Known {
                 self.any.add(*part);
                 self.own.push(*part);
             }
+            self.suspects.clear();
+            let wrong = [EntryKind::Person, EntryKind::Place, EntryKind::Organisation].map(Part::wrong);
+            if wrong.iter().any(|wrong| self.any.has(*wrong)) {
+                let suspect = |token: &Token| {
+                    let part = self.part(token.word);
+                    wrong.iter().any(|wrong| part.has(*wrong))
+                };
+                let found = (0..).zip(&document.tokens).filter(|(_, token)| suspect(token)).map(|(at, _)| at);
+                self.suspects = found.collect();
+            }
         }
         (&self.own, self.any)
+    }
+
+    /// What a word of that text may be part of.
+    pub(super) fn part(&self, word: u32) -> Part {
+        self.own.get(word as usize).copied().unwrap_or_default()
+    }
+
+    /// Tokens that begin a form which a table lists as wrong, in order; of the text that [`Known::parts`] was asked about.
+    pub(super) fn suspects(&self) -> &[u32] {
+        &self.suspects
     }
 }

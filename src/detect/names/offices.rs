@@ -48,13 +48,19 @@ pub(super) fn look(document: &Document, lexicon: &Lexicon, exclusive: &[Vec<Stri
     }
     // The longest first: prime minister before minister.
     offices.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
-    // Six of the key's bits tell most words apart from all offices.
-    let bits = offices.iter().filter_map(|office| office.words.first()).fold(0_u64, |set, key| set | 1 << (key & 63));
+    // Ten of the key's bits tell most words apart from all offices.
+    let mut bits = [0_u64; 16];
+    let place = |key: u64| ((key >> 6 & 15) as usize, 1_u64 << (key & 63));
+    for key in offices.iter().filter_map(|office| office.words.first()) {
+        let (word, bit) = place(*key);
+        bits[word] |= bit;
+    }
     let begins: Vec<bool> = document
         .words
         .iter()
         .map(|word| {
-            bits >> (word.form & 63) & 1 == 1 && offices.iter().any(|office| office.words.first() == Some(&word.form))
+            let (place, bit) = place(word.form);
+            bits[place] & bit != 0 && offices.iter().any(|office| office.words.first() == Some(&word.form))
         })
         .collect();
     if !begins.contains(&true) {

@@ -22,9 +22,7 @@ pub(super) fn is_possessive(document: &Document, at: usize) -> bool {
 /// A token that can be a part of a name in its place.
 pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
     let word = document.word(at);
-    let article =
-        ["al-", "el-", "as-", "ash-", "an-", "ul-"].iter().any(|article| document.text_of(at).starts_with(article));
-    if article && word.shape.has(Shape::HYPHEN) && document.text_of(at).contains(char::is_uppercase) {
+    if word.shape.has(Shape::ARTICLE_NAME) {
         return true;
     }
     if !word.shape.has(Shape::CAPITAL.with(Shape::WORD))
@@ -92,7 +90,8 @@ pub(super) fn runs(document: &Document, range: Range<usize>) -> Vec<Range<usize>
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if !is_name_word(document, at) {
+        let may_be = document.word(at).shape.any(Shape::CAPITAL.with(Shape::ARTICLE_NAME));
+        if !may_be || !is_name_word(document, at) {
             at += 1;
             continue;
         }
