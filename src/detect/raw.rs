@@ -9,7 +9,6 @@ use crate::finding::{Place, Span};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::Body;
 use crate::rulebook::scanner::Scanner;
-use regex_automata::PatternID;
 use std::ops::Range;
 
 /// Raw-text rules, and the memory of their scan.
@@ -60,28 +59,24 @@ fn line_at(prose: &str, at: usize) -> Range<usize> {
 
 fn search(document: &Document, rules: &RuleSet, number: u32, line: Range<usize>, out: &mut Vec<(u32, Hit)>) {
     let Some(loaded) = rules.rule(number) else { return };
-    let (Some(regex), Body::Pattern { capture, .. }) = (loaded.regex(), &loaded.rule.body) else { return };
+    let Body::Pattern { regex, light, capture } = &loaded.rule.body else { return };
     let Some(text) = document.prose().get(line.clone()) else { return };
-    for found in regex.captures_iter(text) {
-        let flagged = match capture.as_deref() {
-            None => found.get_match().map(|whole| whole.span()),
-            Some(name) => {
-                name.parse().map_or_else(|_| found.get_group_by_name(name), |group: usize| found.get_group(group))
-            }
-        };
-        let Some(flagged) = flagged else { continue };
+    loaded.searcher.search(regex, light, text, |groups| {
+        let wanted = capture.as_deref().map_or(Some(0), |capture| {
+            capture.parse().ok().or_else(|| groups.iter().position(|(name, _)| *name == Some(capture)))
+        });
+        let Some((_, Some(flagged))) = wanted.and_then(|group: usize| groups.get(group)) else { return };
         let span = Span::new(line.start + flagged.start, line.start + flagged.end);
         let place = if span.is_empty() { Place::Gap(span.start) } else { Place::Span(span) };
         if !conditions::hold(document, &loaded.rule, &[], place) {
-            continue;
+            return;
         }
         let mut hit = Hit::at(place);
-        let names = found.group_info().pattern_names(PatternID::ZERO);
-        for (name, group) in names.zip(found.iter()) {
+        for (name, group) in groups {
             if let (Some(name), Some(group)) = (name, group) {
-                hit = hit.value(name.to_owned(), text.get(group.range()).unwrap_or(""));
+                hit = hit.value((*name).to_owned(), text.get(group.clone()).unwrap_or(""));
             }
         }
         out.push((number, hit));
-    }
+    });
 }

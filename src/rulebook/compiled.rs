@@ -40,6 +40,8 @@ pub enum Body {
     Pattern {
         /// The expression.
         regex: String,
+        /// The same with its classes written out, see [`super::expression::written_out`].
+        light: String,
         /// The capture, by name or number.
         capture: Option<String>,
     },

@@ -1,12 +1,12 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
 use super::blob::{Blob, Posting};
-use super::compiled::{Body, Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
 use super::scanner::Scanner;
+use super::searcher::Searcher;
 use crate::lexicon::Lexicon;
-use regex_automata::meta::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -16,19 +16,8 @@ use std::sync::OnceLock;
 pub struct Loaded {
     /// The rule.
     pub rule: Rule,
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl Loaded {
-    /// The regular expression of a raw-text rule, compiled when first needed.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex
-            .get_or_init(|| match &self.rule.body {
-                Body::Pattern { regex, .. } => super::searcher::searcher(regex).ok(),
-                _ => None,
-            })
-            .as_ref()
-    }
+    /// The expression of a raw-text rule, ready when first needed.
+    pub searcher: Searcher,
 }
 
 #[derive(Debug)]
@@ -141,7 +130,7 @@ impl RuleSet {
             .get_or_init(|| {
                 let part = self.part_of(number, |part| part.first_rule)?;
                 let rule = part.blob.rule(number - part.first_rule)?;
-                Some(Box::new(Loaded { rule, regex: OnceLock::new() }))
+                Some(Box::new(Loaded { rule, searcher: Searcher::default() }))
             })
             .as_deref()
     }

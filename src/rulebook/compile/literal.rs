@@ -95,7 +95,8 @@ impl Text {
                 // 12pm, people5
                 bits += if before.is_ascii_digit() { 4.0 } else { 0.0 } + if c.is_ascii_digit() { 4.0 } else { 0.0 };
             }
-            bits += char_bits(c);
+            // Figures stand beside figures.
+            bits += if c.is_ascii_digit() && before.is_ascii_digit() { 1.5 } else { char_bits(c) };
             before = c;
         }
         bits -= char_bits(' ');
@@ -133,7 +134,7 @@ pub(in crate::rulebook) fn char_bits(c: char) -> f64 {
         'v' | 'k' => 7.2,
         'j' | 'q' | 'x' | 'z' => 9.5,
         ',' | '.' => 6.6,
-        '0'..='9' => 8.0,
+        '0'..='9' => 6.0,
         '-' | '"' | '\'' | '’' | '“' | '”' => 8.5,
         '(' | ')' | ':' | '–' | '—' | ';' => 10.0,
         'A'..='Z' => 9.0,

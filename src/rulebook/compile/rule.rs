@@ -2,7 +2,7 @@
 
 use super::super::compiled::{Body, Edges, Literal, Matcher, Near, Needs, Rule, RuleText};
 use super::super::example;
-use super::super::expression::expression;
+use super::super::expression::{expression, written_out};
 use super::super::keys::{File, Located};
 use super::super::pattern::compile::{self, shortest};
 use super::super::pattern::parse::{nearest, parse};
@@ -310,7 +310,8 @@ fn raw(
             "add characters that every match holds, or slow = true",
         );
     }
-    Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
+    let light = written_out(&regex.text);
+    Body::Pattern { regex: regex.text.clone(), light, capture: capture.map(|capture| capture.text.clone()) }
 }
 
 fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>) -> Template {
