@@ -176,14 +176,7 @@ struct Attempts<'a, 'r> {
 
 impl Attempts<'_, '_> {
     /// Tries a pattern around a token, from the first place on where it has not been tried.
-    fn attempt(
-        &mut self,
-        one: Posting,
-        token: u32,
-        text: u32,
-        next: &mut [(u32, u32)],
-        out: &mut Vec<(u32, Hit)>,
-    ) {
+    fn attempt(&mut self, one: Posting, token: u32, text: u32, next: &mut [(u32, u32)], out: &mut Vec<(u32, Hit)>) {
         let Some(place) = next.get_mut(one.matcher as usize) else { return };
         let Some((matcher, _)) = self.rules.matcher(one.matcher) else { return };
         let from = if place.0 == text { place.1 } else { 0 };

@@ -62,7 +62,12 @@ impl Posting {
     fn read(bytes: &[u8; POSTING]) -> Self {
         let neighbour = |which: usize| Neighbour {
             offset: bytes.get(8 + which).map_or(0, |byte| byte.cast_signed()),
-            signature: Signature(bytes.get(16 + 8 * which..).and_then(|rest| rest.first_chunk()).map_or(!0, |eight| u64::from_le_bytes(*eight))),
+            signature: Signature(
+                bytes
+                    .get(16 + 8 * which..)
+                    .and_then(|rest| rest.first_chunk())
+                    .map_or(!0, |eight| u64::from_le_bytes(*eight)),
+            ),
         };
         Self { matcher: number(bytes, 0), rule: number(bytes, 1), beside: [neighbour(0), neighbour(1)] }
     }

@@ -39,7 +39,8 @@ pub fn ascii_boundaries(text: &str) -> String {
 /// expression is none, or asks for more than that engine knows.
 #[must_use]
 pub fn written_out(text: &str) -> String {
-    let parser = regex_syntax::ParserBuilder::new().multi_line(true).nest_limit(64).build().parse(&ascii_boundaries(text));
+    let parser =
+        regex_syntax::ParserBuilder::new().multi_line(true).nest_limit(64).build().parse(&ascii_boundaries(text));
     let Ok(hir) = parser else { return String::new() };
     // What engines disagree on: word boundaries are ASCII already, bytes have no place in a text.
     let text = hir.to_string().replace(r"(?-u:\b)", r"\b");

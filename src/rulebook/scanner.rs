@@ -3,8 +3,8 @@
 //! One pass over a text: at each byte four in a row, in small letters, are looked up among windows of the literals, a bit for each;
 //! literals that are too short for a window are told by their first two bytes. Each literal is met by its rarest window.
 
-use super::compile::literal::char_bits;
 use super::compile::line::LEAD;
+use super::compile::literal::char_bits;
 use super::compiled::{Edges, Literal};
 
 /// A bit for each hash of a window, and a bucket for each eight of them.
@@ -238,7 +238,8 @@ impl Part<'_> {
     fn needle(&self, needle: u32, text: &[u8], at: usize, found: &mut Vec<(u32, u32)>) {
         let record = self.tables[NEEDLES].as_chunks::<NEEDLE>().0.get(needle as usize);
         let Some(record) = record else { return };
-        let (begins, longest, length) = (number(record, 0) as usize, number(record, 2) as usize, usize::from(record[12]));
+        let (begins, longest, length) =
+            (number(record, 0) as usize, number(record, 2) as usize, usize::from(record[12]));
         let (signs, end) = (record[13], at + length);
         let literal = self.tables[TEXTS].get(begins..begins + length).unwrap_or(&[]);
         let Some(there) = text.get(at..end) else { return };

@@ -10,13 +10,7 @@ use crate::language::hash;
 use crate::lexicon::{Entry, EntryKind, Form, FormKind, Lexicon};
 
 /// Appends a hit for each listed misspelling of the rule's tables; `known` says which tokens begin one.
-pub(super) fn find(
-    document: &Document,
-    lexicon: &Lexicon,
-    settings: &NameSettings,
-    known: &Known,
-    out: &mut Vec<Hit>,
-) {
+pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, known: &Known, out: &mut Vec<Hit>) {
     let suspect = |part: Part| settings.tables.iter().any(|kind| part.has(Part::wrong(*kind)));
     let mut covered = 0;
     for start in known.suspects().iter().map(|token| *token as usize) {
