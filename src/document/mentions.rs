@@ -146,7 +146,9 @@ fn by_table<'l>(document: &Document, lexicon: &'l Lexicon, at: usize) -> Option<
     }
     let sentence = document.tokens.get(at)?.sentence;
     let mut best: Option<(Form<'l>, u32)> = None;
-    for form in lexicon.forms(document.word(at).exact) {
+    let next = document.tokens.get(at + 1).filter(|next| next.sentence == sentence);
+    let next = next.and_then(|next| document.words.get(next.word as usize)).map(|word| word.exact);
+    for form in lexicon.forms_before(document.word(at).exact, next) {
         let end = at + form.token_count();
         let inside = document.tokens.get(end - 1).is_some_and(|token| token.sentence == sentence);
         let longer = best.as_ref().is_none_or(|(_, known)| (end as u32) > *known);

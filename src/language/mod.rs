@@ -137,6 +137,11 @@ impl Closed {
     }
 }
 
+/// The usual words of news with their occurrences per million words.
+pub fn common_words() -> impl Iterator<Item = (&'static str, u32)> {
+    COMMON.lines().filter_map(|(word, count)| Some((word, count.parse().ok()?)))
+}
+
 /// Occurrences per million tokens of news; 0 for what is rare.
 #[must_use]
 pub fn commonness(lower: &str) -> u32 {

@@ -154,6 +154,12 @@ impl Lexicon {
         self.parts.iter().filter(move |part| part.may_have(first)).flat_map(move |part| part.forms(first))
     }
 
+    /// Those of [`Lexicon::forms`] that are this one word, or whose second word has the key `next`: few of the many that begin with a
+    /// usual first name.
+    pub fn forms_before(&self, first: u64, next: Option<u64>) -> impl Iterator<Item = Form<'_>> {
+        self.parts.iter().filter(move |part| part.may_have(first)).flat_map(move |part| part.forms_before(first, next))
+    }
+
     /// The entry of that number, decoded.
     #[must_use]
     pub fn entry(&self, number: u32) -> Option<Entry> {

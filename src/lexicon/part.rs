@@ -87,6 +87,26 @@ impl Part {
             .filter_map(|form| self.form(form))
     }
 
+    /// Those of [`Part::forms`] that are this one word, or go on with the next one.
+    pub(super) fn forms_before(&self, first: u64, next: Option<u64>) -> impl Iterator<Item = Form<'_>> {
+        let forms = self.bucket(first);
+        let first = first.to_le_bytes();
+        forms
+            .as_chunks::<FORM>()
+            .0
+            .iter()
+            .skip_while(move |form| form[..8] != first)
+            .take_while(move |form| form[..8] == first)
+            .filter(move |form| form[16] == 0 || next.is_some_and(|next| self.second(form) == Some(next)))
+            .filter_map(|form| self.form(form))
+    }
+
+    /// The key of the second word of a form of several.
+    fn second(&self, form: &[u8; FORM]) -> Option<u64> {
+        let at = self.keys + 8 * u32_at(form, 12)? as usize;
+        self.bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+    }
+
     /// False where no form begins with this key; true for these and about one in sixteen others.
     #[inline]
     pub(super) fn may_have(&self, first: u64) -> bool {

@@ -1,11 +1,14 @@
 //! In: the literals of all raw-text rules. Out: tables of them that are read where they lie; and with a text, where its literals stand.
 //!
 //! One pass over a text: at each byte four in a row, in small letters, are looked up among windows of the literals, a bit for each;
-//! literals that are too short for a window are told by their first two bytes. Each literal is met by its rarest window.
+//! literals that are too short for a window are told by their first two bytes. Each literal is met by its rarest window, those that
+//! begin a line by their first.
 
 use super::compile::line::LEAD;
 use super::compile::literal::char_bits;
 use super::compiled::{Edges, Literal};
+use crate::language;
+use std::collections::HashMap;
 
 /// A bit for each hash of a window, and a bucket for each eight of them.
 const WINDOW_BITS: usize = 1 << 15;
@@ -21,15 +24,16 @@ const NEEDLE: usize = 16;
 const ANY_CASE: u8 = 128;
 
 /// Number of tables that [`tables`] gives.
-pub const TABLES: usize = 8;
+pub const TABLES: usize = 9;
 const BITS: usize = 0;
 const STARTS: usize = 1;
 const WINDOWS: usize = 2;
 const SHORT_BITS: usize = 3;
 const SHORTS: usize = 4;
 const LINE_STARTS: usize = 5;
-const NEEDLES: usize = 6;
-const TEXTS: usize = 7;
+const LINE_SHORTS: usize = 6;
+const NEEDLES: usize = 7;
+const TEXTS: usize = 8;
 
 /// The bytes of a window without the bit that tells small letters from capitals.
 fn folded(window: [u8; WINDOW]) -> u32 {
@@ -61,7 +65,9 @@ pub fn tables(literals: &[Literal]) -> [Vec<u8>; TABLES] {
     let mut tables: [Vec<u8>; TABLES] = Default::default();
     tables[BITS] = vec![0; WINDOW_BITS / 8];
     tables[SHORT_BITS] = vec![0; PAIR_BITS / 8];
-    let (mut windows, mut shorts, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut windows, mut shorts) = (Vec::new(), Vec::new());
+    let (mut line_starts, mut line_shorts) = (Vec::new(), Vec::new());
+    let common = if literals.is_empty() { HashMap::new() } else { common_windows() };
     for literal in literals.iter().filter(|literal| !literal.text.is_empty()) {
         let number = (tables[NEEDLES].len() / NEEDLE) as u32;
         let text = literal.text.as_bytes().get(..255).unwrap_or(literal.text.as_bytes());
@@ -72,12 +78,14 @@ pub fn tables(literals: &[Literal]) -> [Vec<u8>; TABLES] {
         }
         tables[NEEDLES].extend([text.len() as u8, signs, 0, 0]);
         tables[TEXTS].extend(text);
-        if literal.at_start {
-            starts.extend(pairs(text).map(|pair| (pair, number)));
+        if let (true, Some(first)) = (literal.at_start, text.first_chunk::<WINDOW>()) {
+            line_starts.push((folded(*first), number));
+        } else if literal.at_start {
+            line_shorts.extend(pairs(text).map(|pair| (pair, number)));
         } else if text.len() < WINDOW {
             shorts.extend(pairs(text).map(|pair| (pair, number)));
         } else {
-            let (offset, window) = rarest_window(text);
+            let (offset, window) = rarest_window(text, &common);
             let place = window_place(window);
             set(&mut tables[BITS], place);
             windows.push((place / 8, window, number << 8 | offset as u32));
@@ -95,44 +103,58 @@ pub fn tables(literals: &[Literal]) -> [Vec<u8>; TABLES] {
         tables[WINDOWS].extend(window.to_le_bytes());
         tables[WINDOWS].extend(needle.to_le_bytes());
     }
-    for (table, mut pairs) in [(SHORTS, shorts), (LINE_STARTS, starts)] {
-        pairs.sort_unstable();
-        for (pair, needle) in pairs {
-            if table == SHORTS {
-                set(&mut tables[SHORT_BITS], usize::from(pair));
-            }
-            tables[table].extend(u32::from(pair).to_le_bytes());
+    for (pair, _) in &shorts {
+        set(&mut tables[SHORT_BITS], *pair as usize);
+    }
+    for (table, mut list) in [(SHORTS, shorts), (LINE_SHORTS, line_shorts), (LINE_STARTS, line_starts)] {
+        list.sort_unstable();
+        for (key, needle) in list {
+            tables[table].extend(key.to_le_bytes());
             tables[table].extend(needle.to_le_bytes());
         }
     }
     tables
 }
 
+/// Windows of the usual words of news, with the blanks around them: how often each stands in a million words.
+fn common_windows() -> HashMap<u32, u32> {
+    let mut found = HashMap::new();
+    for (word, count) in language::common_words() {
+        let padded = format!(" {word} ");
+        for window in padded.as_bytes().windows(WINDOW) {
+            let known: &mut u32 = found.entry(folded([window[0], window[1], window[2], window[3]])).or_default();
+            *known = known.saturating_add(count);
+        }
+    }
+    found
+}
+
 /// The first two bytes of a literal; one of a single byte has any second one.
-fn pairs(text: &[u8]) -> impl Iterator<Item = u16> {
+fn pairs(text: &[u8]) -> impl Iterator<Item = u32> {
     let first = text.first().copied().unwrap_or(b' ');
     let seconds = text.get(1).map_or(0..=255, |second| *second..=*second);
-    let mut found: Vec<u16> = seconds.map(|second| pair(first, second)).collect();
-    found.dedup();
+    let mut found: Vec<u32> = seconds.map(|second| u32::from(pair(first, second))).collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter()
 }
 
 /// Where the window of a literal begins that a text holds most seldom, and the window.
-fn rarest_window(text: &[u8]) -> (usize, u32) {
-    let rareness = |window: &[u8]| -> f64 {
-        let bits = |byte: &u8| if byte.is_ascii() { char_bits((*byte as char).to_ascii_lowercase()) } else { 8.0 };
-        window.iter().map(bits).sum()
-    };
-    let (mut best, mut most) = (0, 0.0);
+fn rarest_window(text: &[u8], common: &HashMap<u32, u32>) -> (usize, u32) {
+    let (mut best, mut least) = ((0, 0), f64::MAX);
     for (offset, window) in text.windows(WINDOW).enumerate() {
-        if rareness(window) > most {
-            (best, most) = (offset, rareness(window));
+        let bits = |byte: &u8| if byte.is_ascii() { char_bits((*byte as char).to_ascii_lowercase()) } else { 8.0 };
+        let bits: f64 = window.iter().map(bits).sum();
+        // Where words meet, their usual endings and beginnings do.
+        let meets = matches!(window, [_, b' ', ..] | [_, _, b' ', _]);
+        let guessed = 6.0e6 * (-bits * if meets { 0.75 } else { 1.0 }).exp2();
+        let window = folded([window[0], window[1], window[2], window[3]]);
+        let cost = guessed.max(f64::from(common.get(&window).copied().unwrap_or(0)));
+        if cost < least {
+            (best, least) = ((offset, window), cost);
         }
     }
-    let window = text.get(best..).and_then(|rest| rest.first_chunk::<WINDOW>()).copied().unwrap_or_default();
-    (best, folded(window))
+    best
 }
 
 /// The tables of one blob.
@@ -185,11 +207,11 @@ impl Part<'_> {
             }
             let pair = (window as u16).swap_bytes();
             if shorts[usize::from(pair / 8)] >> (pair % 8) & 1 == 1 {
-                self.pair(SHORTS, text, at, pair, found);
+                self.listed(SHORTS, u32::from(pair), text, at, found);
             }
         }
         for at in (text.len() + 1).saturating_sub(WINDOW)..text.len() {
-            self.pair(SHORTS, text, at, pair_key(text, at), found);
+            self.listed(SHORTS, u32::from(pair_key(text, at)), text, at, found);
         }
     }
 
@@ -208,23 +230,26 @@ impl Part<'_> {
     }
 
     #[cold]
-    fn pair(&self, table: usize, text: &[u8], at: usize, key: u16, found: &mut Vec<(u32, u32)>) {
+    fn listed(&self, table: usize, key: u32, text: &[u8], at: usize, found: &mut Vec<(u32, u32)>) {
         let list = self.tables[table].as_chunks::<8>().0;
-        let from = list.partition_point(|one| number(one, 0) < u32::from(key));
-        for one in list.iter().skip(from).take_while(|one| number(*one, 0) == u32::from(key)) {
+        let from = list.partition_point(|one| number(one, 0) < key);
+        for one in list.iter().skip(from).take_while(|one| number(*one, 0) == key) {
             self.needle(number(one, 1), text, at, found);
         }
     }
 
     /// Literals that begin a line, but for a few bytes of bullets and blanks.
     fn line_starts(&self, text: &[u8], found: &mut Vec<(u32, u32)>) {
-        if self.tables[LINE_STARTS].is_empty() {
+        if self.tables[LINE_STARTS].is_empty() && self.tables[LINE_SHORTS].is_empty() {
             return;
         }
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text).chain([text.len()]) {
             for at in (start..end).take(LEAD + 1) {
-                self.pair(LINE_STARTS, text, at, pair_key(text, at), found);
+                if let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
+                    self.listed(LINE_STARTS, folded(*window), text, at, found);
+                }
+                self.listed(LINE_SHORTS, u32::from(pair_key(text, at)), text, at, found);
                 // What stands before a literal holds no letters or digits.
                 if text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
                     break;

@@ -40,8 +40,8 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
         return;
     }
     let (head, lead) = (Verbs::of(document, head), Verbs::of(document, lead));
-    for pair in settings.groups("pairs") {
-        let [one, two] = pair.as_slice() else { continue };
+    let Some(pairs) = settings.made(pairs) else { return };
+    for [one, two] in pairs {
         for (here, there) in [(one, two), (two, one)] {
             let (Some(at), Some(other)) = (head.first(here), lead.first(there)) else { continue };
             if is_hedged(document, other, lead.range.start) {
@@ -109,6 +109,26 @@ fn negated(document: &Document, range: &std::ops::Range<usize>) -> bool {
     range.clone().any(|at| document.word(at).closed.intersects(Closed::NEGATION))
 }
 
+/// A verb of a list: its lemma, and the particle that belongs to it.
+struct Verb {
+    lemma: u64,
+    particle: Option<String>,
+}
+
+/// The rule's pairs of lists.
+fn pairs(settings: &Settings) -> Vec<[Vec<Verb>; 2]> {
+    let verb = |entry: &str| {
+        let (lemma, particle) = entry.split_once('-').map_or((entry, None), |(lemma, rest)| (lemma, Some(rest)));
+        Verb { lemma: hash(lemma), particle: particle.map(str::to_owned) }
+    };
+    let list = |list: &String| list.split(' ').map(verb).collect();
+    let pair = |pair: &Vec<String>| match pair.as_slice() {
+        [one, two] => Some([list(one), list(two)]),
+        _ => None,
+    };
+    settings.groups("pairs").iter().filter_map(pair).collect()
+}
+
 /// Tokens outside quotations, and what any of them is.
 struct Verbs<'d> {
     document: &'d Document,
@@ -123,12 +143,9 @@ impl<'d> Verbs<'d> {
     }
 
     /// The first verb of a list.
-    fn first(&self, list: &str) -> Option<usize> {
+    fn first(&self, list: &[Verb]) -> Option<usize> {
         let document = self.document;
-        list.split(' ').find_map(|entry| {
-            let (lemma, particle) =
-                entry.split_once('-').map_or((entry, None), |(lemma, particle)| (lemma, Some(particle)));
-            let lemma = hash(lemma);
+        list.iter().find_map(|&Verb { lemma, ref particle }| {
             let key = Signature::key(lemma);
             if !self.signature.meets(key) {
                 return None;
@@ -137,7 +154,7 @@ impl<'d> Verbs<'d> {
                 document.word(*at).signature.meets(key)
                     && document.has_reading(*at, lemma, Some(Class::Verb), None)
                     && !document.is_quoted(*at)
-                    && particle.is_none_or(|particle| {
+                    && particle.as_deref().is_none_or(|particle| {
                         document.text_of(at + 1) == particle || document.text_of(at + 2) == particle
                     })
             })

@@ -25,7 +25,10 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettin
                 .take_while(move |next| next.sentence == sentence)
                 .map(|next| document.words.get(next.word as usize).map_or(0, |word| word.exact))
         };
-        let matching = || lexicon.forms(document.word(start).exact).filter(|form| form.continues(following()));
+        let next = following().next();
+        let matching = || {
+            lexicon.forms_before(document.word(start).exact, next).filter(|form| form.continues(following()))
+        };
         let Some(wrong) = matching().filter(|form| is_wanted(form, settings)).max_by_key(Form::token_count) else {
             continue;
         };

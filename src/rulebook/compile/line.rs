@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(found(r"(?i)^[ *•]{0,3}(?:Read|see) more$").as_deref(), Some("read more|see more"));
         assert_eq!(
             found(r"^(?:(?:an?|one) hour|[0-2]{1,4} days) ago$").as_deref(),
-            Some("0|1|2|a hour ago|an hour ago|one hour")
+            Some("0|1|2|a hour ago|an hour ago|one hour ago")
         );
         assert_eq!(found(r"^(?:The )?Secret$").as_deref(), Some("secret|the secret"));
         assert_eq!(found(r"^[a-z]*more$"), None);
