@@ -74,14 +74,19 @@ impl<'r> Phrases<'r> {
 
     /// Appends the hits of all patterns.
     pub(super) fn find(&mut self, document: &Document, wanted: &mut Wanted<'_>, out: &mut Vec<(u32, Hit)>) {
-        let first = out.len();
         if self.text == u32::MAX {
             self.next.fill((0, 0));
             self.text = 0;
         }
         self.text += 1;
         let any = self.look_up(document, wanted);
-        let mut attempts = Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new() };
+        let mut attempts = Attempts {
+            document,
+            rules: self.rules,
+            terms: BTreeMap::new(),
+            tried: Vec::new(),
+            found: Vec::new(),
+        };
         let (text, next) = (self.text, &mut self.next);
         if any {
             for (token, entry) in (0_u32..).zip(&document.tokens) {
@@ -95,19 +100,18 @@ impl<'r> Phrases<'r> {
                 };
                 for one in self.lists.get(leads.start as usize..leads.end as usize).unwrap_or(&[]) {
                     if one.beside.iter().all(|neighbour| neighbour.signature == Signature::ALL || beside(neighbour)) {
-                        attempts.attempt(*one, token, text, next, out);
+                        attempts.attempt(*one, token, text, next);
                     }
                 }
             }
         }
         for one in &self.unanchored {
             for token in 0..document.tokens.len() as u32 {
-                attempts.attempt(*one, token, text, next, out);
+                attempts.attempt(*one, token, text, next);
             }
         }
-        let terms = attempts.terms;
-        keep_first(out, first);
-        for ((rule, _), uses) in terms {
+        keep_first(attempts.found, out);
+        for ((rule, _), uses) in attempts.terms {
             term(document, self.rules, rule, uses, out);
         }
     }
@@ -172,21 +176,23 @@ struct Attempts<'a, 'r> {
     rules: &'r RuleSet,
     terms: BTreeMap<(u32, u32), Vec<TermUse>>,
     tried: Vec<Match>,
+    /// Rule, pattern, hit.
+    found: Vec<(u32, u32, Hit)>,
 }
 
 impl Attempts<'_, '_> {
     /// Tries a pattern around a token, from the first place on where it has not been tried.
-    fn attempt(&mut self, one: Posting, token: u32, text: u32, next: &mut [(u32, u32)], out: &mut Vec<(u32, Hit)>) {
+    fn attempt(&mut self, one: Posting, token: u32, text: u32, next: &mut [(u32, u32)]) {
         let Some(place) = next.get_mut(one.matcher as usize) else { return };
         let Some((matcher, _)) = self.rules.matcher(one.matcher) else { return };
         let from = if place.0 == text { place.1 } else { 0 };
         *place = (text, matches_around(&matcher.program, self.document, token, from, &mut self.tried));
         if !self.tried.is_empty() {
-            self.keep(one, matcher, out);
+            self.keep(one, matcher);
         }
     }
 
-    fn keep(&mut self, one: Posting, matcher: &Matcher, out: &mut Vec<(u32, Hit)>) {
+    fn keep(&mut self, one: Posting, matcher: &Matcher) {
         let loaded = self.rules.rule(one.rule);
         for found in self.tried.drain(..) {
             let Some(loaded) = loaded else { continue };
@@ -200,7 +206,8 @@ impl Attempts<'_, '_> {
                     self.terms.entry((one.rule, matcher.row)).or_default().push(used);
                 }
             } else {
-                out.push((one.rule, hit(self.document, &loaded.rule, matcher, one.matcher, &found, place)));
+                let hit = hit(self.document, &loaded.rule, matcher, one.matcher, &found, place);
+                self.found.push((one.rule, one.matcher, hit));
             }
         }
     }
@@ -231,21 +238,19 @@ fn hit(document: &Document, rule: &Rule, matcher: &Matcher, number: u32, found: 
     hit
 }
 
-/// Of hits of one rule that overlap, the one that begins first, then the longest, stays.
-fn keep_first(out: &mut Vec<(u32, Hit)>, first: usize) {
-    let mut tail = out.split_off(first);
-    let key = |hit: &(u32, Hit)| {
-        let span = hit.1.place.span().unwrap_or_default();
-        (hit.0, span.start, std::cmp::Reverse(span.end))
-    };
-    tail.sort_by_key(key);
+/// Of hits of one rule that overlap, the one that begins first, then the longest, stays; of equals that of the earlier pattern.
+fn keep_first(mut found: Vec<(u32, u32, Hit)>, out: &mut Vec<(u32, Hit)>) {
+    found.sort_by_key(|(rule, pattern, hit)| {
+        let span = hit.place.span().unwrap_or_default();
+        (*rule, span.start, std::cmp::Reverse(span.end), *pattern)
+    });
     let mut last: Option<(u32, Span)> = None;
-    for hit in tail {
-        let span = hit.1.place.span().unwrap_or_default();
-        let repeated = last.is_some_and(|(rule, earlier)| rule == hit.0 && (earlier == span || earlier.overlaps(span)));
+    for (rule, _, hit) in found {
+        let span = hit.place.span().unwrap_or_default();
+        let repeated = last.is_some_and(|(known, earlier)| known == rule && (earlier == span || earlier.overlaps(span)));
         if !repeated {
-            last = Some((hit.0, span));
-            out.push(hit);
+            last = Some((rule, span));
+            out.push((rule, hit));
         }
     }
 }

@@ -304,6 +304,7 @@ pub fn compile(node: &Node) -> Option<Compiled> {
     keys.dedup();
     let mut exact = BTreeMap::new();
     exact_keys(node, &mut exact);
+    let ways = neighbours::Ways::new(&program);
     let anchors = keys.into_iter().map(|key| {
         let takes = |test: &Test| match test {
             Test::Form(form) => form_key(*form) == key,
@@ -311,7 +312,7 @@ pub fn compile(node: &Node) -> Option<Compiled> {
             Test::Lemma(lemma) | Test::Reading(lemma, ..) => lemma_key(*lemma) == key,
             Test::Class(_) | Test::Any => false,
         };
-        AnchorWord { key, beside: neighbours::neighbours(&program, takes) }
+        AnchorWord { key, beside: neighbours::neighbours(&program, &ways, takes) }
     });
     let anchors = anchors.collect();
     Some(Compiled { program, anchors, commonness })
