@@ -80,13 +80,8 @@ impl<'r> Phrases<'r> {
         }
         self.text += 1;
         let any = self.look_up(document, wanted);
-        let mut attempts = Attempts {
-            document,
-            rules: self.rules,
-            terms: BTreeMap::new(),
-            tried: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut attempts =
+            Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new(), found: Vec::new() };
         let (text, next) = (self.text, &mut self.next);
         if any {
             for (token, entry) in (0_u32..).zip(&document.tokens) {
@@ -247,7 +242,8 @@ fn keep_first(mut found: Vec<(u32, u32, Hit)>, out: &mut Vec<(u32, Hit)>) {
     let mut last: Option<(u32, Span)> = None;
     for (rule, _, hit) in found {
         let span = hit.place.span().unwrap_or_default();
-        let repeated = last.is_some_and(|(known, earlier)| known == rule && (earlier == span || earlier.overlaps(span)));
+        let repeated =
+            last.is_some_and(|(known, earlier)| known == rule && (earlier == span || earlier.overlaps(span)));
         if !repeated {
             last = Some((rule, span));
             out.push((rule, hit));

@@ -5,7 +5,7 @@
 
 use super::words::Identity;
 use super::{Document, Mention, Shape};
-use crate::language::Closed;
+use crate::language::{Closed, lists};
 use crate::lexicon::{EntryKind, Form, FormKind, Gender, Lexicon};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -174,25 +174,7 @@ fn run_end(document: &Document, at: usize) -> usize {
             end += 1;
             continue;
         }
-        let particle = document.tokens.get(end).is_some_and(|token| {
-            matches!(
-                document.text(token.span),
-                "de" | "da"
-                    | "do"
-                    | "dos"
-                    | "del"
-                    | "della"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "bin"
-                    | "al"
-                    | "la"
-                    | "le"
-                    | "el"
-            )
-        });
+        let particle = lists::is_name_particle(document.text_of(end));
         let mut after = end + 1;
         if particle && !joins(after) {
             after += 1;

@@ -268,6 +268,11 @@ impl Part<'_> {
         let (signs, end) = (record[13], at + length);
         let literal = self.tables[TEXTS].get(begins..begins + length).unwrap_or(&[]);
         let Some(there) = text.get(at..end) else { return };
+        // Literals that share a window mostly differ at their ends.
+        let ends = |text: &[u8]| (text.first().map(|byte| byte | 0x20), text.last().map(|byte| byte | 0x20));
+        if ends(there) != ends(literal) {
+            return;
+        }
         let same = if signs & ANY_CASE == 0 { there == literal } else { there.eq_ignore_ascii_case(literal) };
         if same && edges_hold(Edges(signs & !ANY_CASE), text, at, end) && fits(longest, text, at) {
             found.push((self.first_rule + number(record, 1), at as u32));

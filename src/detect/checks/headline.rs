@@ -2,11 +2,12 @@
 //! same story in the lead.
 
 use super::super::{Context, Hit};
-use crate::document::{Document, Shape};
+use crate::document::{Document, Identity, Shape};
 use crate::finding::{Place, Regions, Related};
 use crate::language::{Class, Closed, Signature, hash};
 use crate::rulebook::settings::Settings;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 /// Key `pairs`: two lists of lemmas that exclude each other, words parted by blanks (a verb with its particle by a hyphen);
 /// `shared`: content words that headline and lead must share (3).
@@ -40,8 +41,8 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
         return;
     }
     let (head, lead) = (Verbs::of(document, head), Verbs::of(document, lead));
-    let Some(pairs) = settings.made(pairs) else { return };
-    for [one, two] in pairs {
+    let Some(pairs) = settings.made(Pairs::new) else { return };
+    for [one, two] in pairs.of(&head) {
         for (here, there) in [(one, two), (two, one)] {
             let (Some(at), Some(other)) = (head.first(here), lead.first(there)) else { continue };
             if is_hedged(document, other, lead.range.start) {
@@ -115,18 +116,40 @@ struct Verb {
     particle: Option<String>,
 }
 
-/// The rule's pairs of lists.
-fn pairs(settings: &Settings) -> Vec<[Vec<Verb>; 2]> {
-    let verb = |entry: &str| {
-        let (lemma, particle) = entry.split_once('-').map_or((entry, None), |(lemma, rest)| (lemma, Some(rest)));
-        Verb { lemma: hash(lemma), particle: particle.map(str::to_owned) }
-    };
-    let list = |list: &String| list.split(' ').map(verb).collect();
-    let pair = |pair: &Vec<String>| match pair.as_slice() {
-        [one, two] => Some([list(one), list(two)]),
-        _ => None,
-    };
-    settings.groups("pairs").iter().filter_map(pair).collect()
+/// The rule's pairs of lists, and of each lemma the pairs that hold it.
+struct Pairs {
+    all: Vec<[Vec<Verb>; 2]>,
+    by_lemma: HashMap<u64, Vec<usize>, BuildHasherDefault<Identity>>,
+}
+
+impl Pairs {
+    fn new(settings: &Settings) -> Self {
+        let verb = |entry: &str| {
+            let (lemma, particle) = entry.split_once('-').map_or((entry, None), |(lemma, rest)| (lemma, Some(rest)));
+            Verb { lemma: hash(lemma), particle: particle.map(str::to_owned) }
+        };
+        let list = |list: &String| list.split(' ').map(verb).collect();
+        let pair = |pair: &Vec<String>| match pair.as_slice() {
+            [one, two] => Some([list(one), list(two)]),
+            _ => None,
+        };
+        let all: Vec<[Vec<Verb>; 2]> = settings.groups("pairs").iter().filter_map(pair).collect();
+        let mut pairs = Self { all, by_lemma: HashMap::default() };
+        for (number, pair) in pairs.all.iter().enumerate() {
+            for verb in pair.iter().flatten() {
+                pairs.by_lemma.entry(verb.lemma).or_default().push(number);
+            }
+        }
+        pairs
+    }
+
+    /// Those of which the headline may hold a verb, in order.
+    fn of(&self, head: &Verbs<'_>) -> impl Iterator<Item = &[Vec<Verb>; 2]> {
+        let readings = head.range.clone().flat_map(|at| &head.document.word(at).readings);
+        let numbers: BTreeSet<usize> =
+            readings.filter_map(|reading| self.by_lemma.get(&reading.lemma)).flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.all.get(number))
+    }
 }
 
 /// Tokens outside quotations, and what any of them is.

@@ -42,12 +42,7 @@ impl Lists {
 }
 
 /// The country that a token names: Russia, Russian, Moscow; `metonyms` of a rule add the Kremlin and the like.
-pub(super) fn country_at(
-    document: &Document,
-    lexicon: &Lexicon,
-    metonyms: &Metonyms,
-    at: usize,
-) -> Option<Country> {
+pub(super) fn country_at(document: &Document, lexicon: &Lexicon, metonyms: &Metonyms, at: usize) -> Option<Country> {
     let word = document.word(at);
     if !word.shape.has(Shape::CAPITAL) {
         return None;
@@ -98,12 +93,7 @@ fn is_office(document: &Document, at: usize) -> bool {
 }
 
 /// The country a noun phrase speaks for: "Russian leader Vladimir Putin", "Ukraine's foreign minister"; the phrase ends before `end`.
-pub(super) fn side_before(
-    context: &Context<'_>,
-    metonyms: &Metonyms,
-    start: usize,
-    end: usize,
-) -> Option<Country> {
+pub(super) fn side_before(context: &Context<'_>, metonyms: &Metonyms, start: usize, end: usize) -> Option<Country> {
     let document = context.document;
     let sentence = document.tokens.get(start)?.sentence;
     let mut from = start;
@@ -431,11 +421,7 @@ pub(super) fn accuser(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let rejects = ["reject", "deny", "dismiss", "refute", "rebut"];
     let charges = ["accusation", "allegation", "charge", "claim", "criticism"];
     let keys = charges.map(hash);
-    if !document
-        .words
-        .iter()
-        .any(|word| word.readings.iter().any(|reading| keys.contains(&reading.lemma)))
-    {
+    if !document.words.iter().any(|word| word.readings.iter().any(|reading| keys.contains(&reading.lemma))) {
         return;
     }
     // Who was the last to accuse: key of the surname, sentence, place.

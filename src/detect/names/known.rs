@@ -121,8 +121,7 @@ impl Known {
                     let part = self.part(token.word);
                     let seconds = self.seconds.get(token.word as usize).copied().unwrap_or(Signature::NONE);
                     wrong.iter().any(|wrong| part.has(*wrong))
-                        && (part.has(Part::WRONG_ALONE)
-                            || Signature::key(document.word(at + 1).exact).meets(seconds))
+                        && (part.has(Part::WRONG_ALONE) || Signature::key(document.word(at + 1).exact).meets(seconds))
                 };
                 let found = document.tokens.iter().enumerate().filter(|(at, token)| suspect(*at, token));
                 self.suspects = found.map(|(at, _)| at as u32).collect();

@@ -26,9 +26,8 @@ pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettin
                 .map(|next| document.words.get(next.word as usize).map_or(0, |word| word.exact))
         };
         let next = following().next();
-        let matching = || {
-            lexicon.forms_before(document.word(start).exact, next).filter(|form| form.continues(following()))
-        };
+        let matching =
+            || lexicon.forms_before(document.word(start).exact, next).filter(|form| form.continues(following()));
         let Some(wrong) = matching().filter(|form| is_wanted(form, settings)).max_by_key(Form::token_count) else {
             continue;
         };

@@ -32,7 +32,8 @@ impl Offices {
     pub(super) fn new(exclusive: &[Vec<String>]) -> Self {
         let mut all: Vec<Office> = Vec::new();
         for (group, labels) in exclusive.iter().enumerate() {
-            let office = |label: &String| Office { group, label: label.clone(), words: label.split(' ').map(hash).collect() };
+            let office =
+                |label: &String| Office { group, label: label.clone(), words: label.split(' ').map(hash).collect() };
             all.extend(labels.iter().map(office));
         }
         all.sort_by_key(|office| std::cmp::Reverse(office.words.len()));

@@ -37,7 +37,8 @@ impl Ways {
             found.follow(program, step);
             found.taken
         };
-        let followers = (1..).zip(&program.ops).map(|(behind, op)| if takes_tokens(op) { from(behind) } else { Vec::new() });
+        let followers =
+            (1..).zip(&program.ops).map(|(behind, op)| if takes_tokens(op) { from(behind) } else { Vec::new() });
         Self { followers: followers.collect(), first: from(0) }
     }
 
