@@ -27,11 +27,13 @@ mod rulebook {
     pub mod expression;
     pub mod files;
     pub mod keys;
+    pub mod scanner;
     pub mod settings;
     pub mod template;
     pub mod written;
     pub mod pattern {
         pub mod compile;
+        pub mod neighbours;
         pub mod parse;
         pub mod program;
     }

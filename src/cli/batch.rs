@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::mem::ManuallyDrop;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
@@ -53,6 +54,8 @@ type Answer = (String, bool);
 impl Batch {
     pub(super) fn run(&self) -> Outcome {
         let Some(rules) = self.policy.rules.load() else { return Outcome::Failed };
+        // The process ends with them: giving their memory back piece by piece would only take time.
+        let rules = ManuallyDrop::new(rules);
         let policy = self.policy.policy(&rules);
         let jobs = jobs(self.jobs);
         let mut output = Output::new();

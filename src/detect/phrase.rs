@@ -5,13 +5,15 @@
 use super::Hit;
 use super::conditions;
 use super::engine::Wanted;
-use crate::document::{Document, Word};
+use crate::document::{Document, Token, Word};
 use crate::finding::{Place, Related, RuleKind, Span};
+use crate::language::Signature;
 use crate::rulebook::RuleSet;
+use crate::rulebook::blob::Posting;
 use crate::rulebook::compiled::{Matcher, Rule};
 use crate::rulebook::pattern::compile::{form_key, lemma_key};
 use crate::rulebook::pattern::matcher::{Match, matches_around};
-use crate::rulebook::pattern::neighbours::{Bits, Neighbour, bits_of, neighbours};
+use crate::rulebook::pattern::neighbours::Neighbour;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -22,30 +24,22 @@ struct TermUse {
     matcher: u32,
 }
 
-/// A pattern that an anchor leads to.
-#[derive(Clone, Copy)]
-struct Anchored<'r> {
-    matcher: &'r Matcher,
-    number: u32,
-    rule: u32,
-    /// What must stand beside the anchor.
-    beside: [Neighbour; 2],
-}
-
 /// The patterns that words lead to; what was looked up for one text is kept for the next.
 pub(super) struct Phrases<'r> {
     rules: &'r RuleSet,
     /// Whose word ids `words` follows.
     numbering: u64,
-    /// Of each word id its part of `lists` and its bits; [`UNKNOWN`] where it has not been looked up.
+    /// Of each word id its part of `lists` and its signature; [`UNKNOWN`] where it has not been looked up.
     words: Vec<Leads>,
-    lists: Vec<Anchored<'r>>,
-    unanchored: Vec<Anchored<'r>>,
+    lists: Vec<Posting>,
+    unanchored: Vec<Posting>,
     /// Of each pattern the text that tried it last, and the first place there that it has not been tried at.
     next: Vec<(u32, u32)>,
     text: u32,
     /// The same of each word of the text.
     own: Vec<Leads>,
+    /// Of each token of the text.
+    signatures: Vec<Signature>,
 }
 
 /// Where a word leads.
@@ -53,15 +47,18 @@ pub(super) struct Phrases<'r> {
 struct Leads {
     start: u32,
     end: u32,
-    bits: Bits,
+    signature: Signature,
 }
 
-const UNKNOWN: Leads = Leads { start: u32::MAX, end: u32::MAX, bits: 0 };
+const UNKNOWN: Leads = Leads { start: u32::MAX, end: u32::MAX, signature: Signature::NONE };
 
 impl<'r> Phrases<'r> {
     pub(super) fn new(rules: &'r RuleSet, wanted: &mut Wanted<'_>) -> Self {
-        let unanchored =
-            rules.unanchored().into_iter().filter_map(|number| wanted_one(rules, wanted, number, 0)).collect();
+        let everywhere = rules.unanchored().into_iter().filter_map(|matcher| {
+            let (_, rule) = rules.matcher(matcher)?;
+            Some(Posting { matcher, rule, beside: [Neighbour::NONE; 2] })
+        });
+        let unanchored = everywhere.filter(|one| rules.applies(one.rule) && wanted.has(one.rule)).collect();
         Self {
             rules,
             numbering: 0,
@@ -71,19 +68,20 @@ impl<'r> Phrases<'r> {
             next: vec![(0, 0); rules.matcher_count()],
             text: 0,
             own: Vec::new(),
+            signatures: Vec::new(),
         }
     }
 
     /// Appends the hits of all patterns.
     pub(super) fn find(&mut self, document: &Document, wanted: &mut Wanted<'_>, out: &mut Vec<(u32, Hit)>) {
-        let first = out.len();
         if self.text == u32::MAX {
             self.next.fill((0, 0));
             self.text = 0;
         }
         self.text += 1;
         let any = self.look_up(document, wanted);
-        let mut attempts = Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new() };
+        let mut attempts =
+            Attempts { document, rules: self.rules, terms: BTreeMap::new(), tried: Vec::new(), found: Vec::new() };
         let (text, next) = (self.text, &mut self.next);
         if any {
             for (token, entry) in (0_u32..).zip(&document.tokens) {
@@ -92,27 +90,23 @@ impl<'r> Phrases<'r> {
                     continue;
                 }
                 let beside = |neighbour: &Neighbour| {
-                    let place = token.checked_add_signed(i32::from(neighbour.offset));
-                    let other = place.and_then(|place| document.tokens.get(place as usize));
-                    other
-                        .and_then(|other| self.own.get(other.word as usize))
-                        .is_some_and(|word| word.bits & neighbour.bits != 0)
+                    let place = (token as usize).wrapping_add_signed(isize::from(neighbour.offset));
+                    self.signatures.get(place).is_some_and(|there| there.meets(neighbour.signature))
                 };
                 for one in self.lists.get(leads.start as usize..leads.end as usize).unwrap_or(&[]) {
-                    if one.beside.iter().all(|neighbour| neighbour.bits == !0 || beside(neighbour)) {
-                        attempts.attempt(*one, token, text, next, out);
+                    if one.beside.iter().all(|neighbour| neighbour.signature == Signature::ALL || beside(neighbour)) {
+                        attempts.attempt(*one, token, text, next);
                     }
                 }
             }
         }
         for one in &self.unanchored {
             for token in 0..document.tokens.len() as u32 {
-                attempts.attempt(*one, token, text, next, out);
+                attempts.attempt(*one, token, text, next);
             }
         }
-        let terms = attempts.terms;
-        keep_first(out, first);
-        for ((rule, _), uses) in terms {
+        keep_first(attempts.found, out);
+        for ((rule, _), uses) in attempts.terms {
             term(document, self.rules, rule, uses, out);
         }
     }
@@ -141,30 +135,34 @@ impl<'r> Phrases<'r> {
             any |= leads.start < leads.end;
             self.own.push(leads);
         }
+        self.signatures.clear();
+        if any {
+            let own = &self.own;
+            let signature = |token: &Token| own.get(token.word as usize).map_or(Signature::NONE, |word| word.signature);
+            self.signatures.extend(document.tokens.iter().map(signature));
+        }
         any
     }
 
     /// The patterns of a word, added to the lists.
     fn anchored(&mut self, word: &Word, wanted: &mut Wanted<'_>) -> Leads {
-        let (rules, start, bits) = (self.rules, self.lists.len(), bits_of(word));
+        let (rules, start) = (self.rules, self.lists.len());
         let lists = &mut self.lists;
-        let mut add = |key: u64| rules.anchored(key, |number| lists.extend(wanted_one(rules, wanted, number, bits)));
+        let mut add = |key: u64| {
+            rules.anchored(key, |one| {
+                if rules.applies(one.rule) && wanted.has(one.rule) {
+                    lists.push(one);
+                }
+            });
+        };
         add(form_key(word.form));
         for (index, reading) in word.readings.iter().enumerate() {
             if !word.readings.iter().take(index).any(|earlier| earlier.lemma == reading.lemma) {
                 add(lemma_key(reading.lemma));
             }
         }
-        Leads { start: start as u32, end: self.lists.len() as u32, bits }
+        Leads { start: start as u32, end: self.lists.len() as u32, signature: word.signature }
     }
-}
-
-fn wanted_one<'r>(rules: &'r RuleSet, wanted: &mut Wanted<'_>, number: u32, anchor: Bits) -> Option<Anchored<'r>> {
-    let (matcher, rule) = rules.matcher(number)?;
-    (rules.applies(rule) && wanted.has(rule)).then(|| {
-        let beside = neighbours(&matcher.program, anchor);
-        Anchored { matcher, number, rule, beside }
-    })
 }
 
 /// What tries of patterns over one text share.
@@ -173,41 +171,38 @@ struct Attempts<'a, 'r> {
     rules: &'r RuleSet,
     terms: BTreeMap<(u32, u32), Vec<TermUse>>,
     tried: Vec<Match>,
+    /// Rule, pattern, hit.
+    found: Vec<(u32, u32, Hit)>,
 }
 
 impl Attempts<'_, '_> {
     /// Tries a pattern around a token, from the first place on where it has not been tried.
-    fn attempt(
-        &mut self,
-        one: Anchored<'_>,
-        token: u32,
-        text: u32,
-        next: &mut [(u32, u32)],
-        out: &mut Vec<(u32, Hit)>,
-    ) {
-        let Some(place) = next.get_mut(one.number as usize) else { return };
+    fn attempt(&mut self, one: Posting, token: u32, text: u32, next: &mut [(u32, u32)]) {
+        let Some(place) = next.get_mut(one.matcher as usize) else { return };
+        let Some((matcher, _)) = self.rules.matcher(one.matcher) else { return };
         let from = if place.0 == text { place.1 } else { 0 };
-        *place = (text, matches_around(&one.matcher.program, self.document, token, from, &mut self.tried));
+        *place = (text, matches_around(&matcher.program, self.document, token, from, &mut self.tried));
         if !self.tried.is_empty() {
-            self.keep(one, out);
+            self.keep(one, matcher);
         }
     }
 
-    fn keep(&mut self, one: Anchored<'_>, out: &mut Vec<(u32, Hit)>) {
+    fn keep(&mut self, one: Posting, matcher: &Matcher) {
         let loaded = self.rules.rule(one.rule);
         for found in self.tried.drain(..) {
             let Some(loaded) = loaded else { continue };
             let place = place_of(self.document, &found);
-            if !conditions::hold(self.document, &loaded.rule, &one.matcher.unless, place) {
+            if !conditions::hold(self.document, &loaded.rule, &matcher.unless, place) {
                 continue;
             }
             if loaded.rule.kind == RuleKind::Term {
                 if let Place::Span(span) = place {
-                    let used = TermUse { span, form: one.matcher.form, matcher: one.number };
-                    self.terms.entry((one.rule, one.matcher.row)).or_default().push(used);
+                    let used = TermUse { span, form: matcher.form, matcher: one.matcher };
+                    self.terms.entry((one.rule, matcher.row)).or_default().push(used);
                 }
             } else {
-                out.push((one.rule, hit(self.document, &loaded.rule, one.matcher, one.number, &found, place)));
+                let hit = hit(self.document, &loaded.rule, matcher, one.matcher, &found, place);
+                self.found.push((one.rule, one.matcher, hit));
             }
         }
     }
@@ -238,21 +233,20 @@ fn hit(document: &Document, rule: &Rule, matcher: &Matcher, number: u32, found: 
     hit
 }
 
-/// Of hits of one rule that overlap, the one that begins first, then the longest, stays.
-fn keep_first(out: &mut Vec<(u32, Hit)>, first: usize) {
-    let mut tail = out.split_off(first);
-    let key = |hit: &(u32, Hit)| {
-        let span = hit.1.place.span().unwrap_or_default();
-        (hit.0, span.start, std::cmp::Reverse(span.end))
-    };
-    tail.sort_by_key(key);
+/// Of hits of one rule that overlap, the one that begins first, then the longest, stays; of equals that of the earlier pattern.
+fn keep_first(mut found: Vec<(u32, u32, Hit)>, out: &mut Vec<(u32, Hit)>) {
+    found.sort_by_key(|(rule, pattern, hit)| {
+        let span = hit.place.span().unwrap_or_default();
+        (*rule, span.start, std::cmp::Reverse(span.end), *pattern)
+    });
     let mut last: Option<(u32, Span)> = None;
-    for hit in tail {
-        let span = hit.1.place.span().unwrap_or_default();
-        let repeated = last.is_some_and(|(rule, earlier)| rule == hit.0 && (earlier == span || earlier.overlaps(span)));
+    for (rule, _, hit) in found {
+        let span = hit.place.span().unwrap_or_default();
+        let repeated =
+            last.is_some_and(|(known, earlier)| known == rule && (earlier == span || earlier.overlaps(span)));
         if !repeated {
-            last = Some((hit.0, span));
-            out.push(hit);
+            last = Some((rule, span));
+            out.push((rule, hit));
         }
     }
 }

@@ -27,9 +27,9 @@ pub(super) fn regions(prose: &str, blocks: &[Block]) -> Vec<Regions> {
     let second = first + 1;
     let later = blocks.get(second + 1).map_or("", |block| text(block));
     let candidate = blocks.get(second).map_or("", |block| text(block));
-    let words = candidate.split_whitespace().count();
+    let words = words(candidate, STANDFIRST_WORDS);
     let short = (4..=STANDFIRST_WORDS).contains(&words) && sentences(candidate) <= 2;
-    let before_text = is_dateline(later) || later.split_whitespace().count() > words + 8;
+    let before_text = is_dateline(later) || self::words(later, words + 8) > words + 8;
     if is_plain(second)
         && short
         && is_dateline(later)
@@ -40,6 +40,11 @@ pub(super) fn regions(prose: &str, blocks: &[Block]) -> Vec<Regions> {
         *region = Regions::STANDFIRST;
     }
     found
+}
+
+/// How many words a text has; of more than `enough` only that they are more.
+fn words(text: &str, enough: usize) -> usize {
+    text.split_whitespace().take(enough + 1).count()
 }
 
 fn by_itself(text: &str, kind: BlockKind) -> Regions {
@@ -67,7 +72,7 @@ fn is_caption(text: &str) -> bool {
 }
 
 fn is_headline(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    let words = words(text, HEADLINE_WORDS);
     (2..=HEADLINE_WORDS).contains(&words)
         && !text.contains('\n')
         && !text.ends_with(['.', ':', ';', ','])

@@ -5,7 +5,7 @@
 
 use super::words::Identity;
 use super::{Document, Mention, Shape};
-use crate::language::Closed;
+use crate::language::{Closed, lists};
 use crate::lexicon::{EntryKind, Form, FormKind, Gender, Lexicon};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -146,7 +146,9 @@ fn by_table<'l>(document: &Document, lexicon: &'l Lexicon, at: usize) -> Option<
     }
     let sentence = document.tokens.get(at)?.sentence;
     let mut best: Option<(Form<'l>, u32)> = None;
-    for form in lexicon.forms(document.word(at).exact) {
+    let next = document.tokens.get(at + 1).filter(|next| next.sentence == sentence);
+    let next = next.and_then(|next| document.words.get(next.word as usize)).map(|word| word.exact);
+    for form in lexicon.forms_before(document.word(at).exact, next) {
         let end = at + form.token_count();
         let inside = document.tokens.get(end - 1).is_some_and(|token| token.sentence == sentence);
         let longer = best.as_ref().is_none_or(|(_, known)| (end as u32) > *known);
@@ -172,25 +174,7 @@ fn run_end(document: &Document, at: usize) -> usize {
             end += 1;
             continue;
         }
-        let particle = document.tokens.get(end).is_some_and(|token| {
-            matches!(
-                document.text(token.span),
-                "de" | "da"
-                    | "do"
-                    | "dos"
-                    | "del"
-                    | "della"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "bin"
-                    | "al"
-                    | "la"
-                    | "le"
-                    | "el"
-            )
-        });
+        let particle = lists::is_name_particle(document.text_of(end));
         let mut after = end + 1;
         if particle && !joins(after) {
             after += 1;

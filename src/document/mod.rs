@@ -17,9 +17,10 @@ mod words;
 pub use attribution::{People, Person};
 pub use reader::Reader;
 pub use tokens::tokenise;
+pub use words::Identity;
 
 use crate::finding::{Regions, Span};
-use crate::language::{Class, Closed, Forms};
+use crate::language::{Class, Closed, Forms, Signature};
 use crate::lexicon::{EntryKind, Gender};
 use crate::source::Source;
 use smallvec::SmallVec;
@@ -121,6 +122,8 @@ impl Shape {
     pub const NUMERIC: Self = Self(1 << 26);
     /// Begins a form of a name, right or wrong, that a table lists.
     pub const LISTED: Self = Self(1 << 27);
+    /// A name with a small article before its capital (al-Assad).
+    pub const ARTICLE_NAME: Self = Self(1 << 28);
 
     /// Whether all of `other` holds.
     #[must_use]
@@ -161,6 +164,8 @@ pub struct Word {
     pub shape: Shape,
     /// Closed classes.
     pub closed: Closed,
+    /// Of its keys and of the classes it can be of.
+    pub signature: Signature,
     /// Occurrences per million words of news.
     pub commonness: u32,
     /// Open-class readings.
@@ -493,6 +498,7 @@ static EMPTY: Word = Word {
     exact: 0,
     form: 0,
     shape: Shape(0),
+    signature: Signature::NONE,
     closed: Closed(0),
     commonness: 0,
     readings: SmallVec::new_const(),

@@ -1,7 +1,7 @@
 //! In: a spelling. Out: what is known of it. Each distinct spelling is analysed once and kept from one text to the next.
 
 use super::{Shape, Token, Word, WordReading};
-use crate::language::{self, Class, Closed, Forms, hash, lists};
+use crate::language::{self, Class, Closed, Forms, Signature, WordClass, hash, lists};
 use crate::lexicon::Lexicon;
 use smallvec::SmallVec;
 use std::hash::Hasher;
@@ -272,7 +272,44 @@ fn analyse(spelling: &str, tables: &Lexicon) -> Word {
     let exact = hash(&plain);
     let form = if lower == plain { exact } else { hash(&lower) };
     let shape = if tables.forms(exact).next().is_some() { shape.with(Shape::LISTED) } else { shape };
-    Word { id: 0, exact, form, shape, closed, commonness: language::commonness(&lower), readings }
+    let commonness = language::commonness(&lower);
+    let word = Word { id: 0, exact, form, shape, closed, signature: Signature::NONE, commonness, readings };
+    Word { signature: signature(&word), ..word }
+}
+
+/// The bits of a word: a class is left out only where no place in a text can give it to the word.
+fn signature(word: &Word) -> Signature {
+    let keys = Signature::key(word.exact).with(Signature::key(word.form));
+    let mut all = word.readings.iter().fold(keys, |all, reading| all.with(Signature::key(reading.lemma)));
+    let (shape, closed) = (word.shape, word.closed);
+    let reads = |class: Class| shape.has(Shape::WORD) && word.readings.iter().any(|reading| reading.class == class);
+    let participle = |reading: &WordReading| {
+        reading.class == Class::Adjective || reading.forms.intersects(Forms::EN.union(Forms::ING))
+    };
+    let modifier = closed.intersects(Closed::ORDINAL.union(Closed::NUMBER_WORD))
+        || shape.any(Shape::CLITIC.with(Shape::NUMBER).with(Shape::DEMONYM).with(Shape::HYPHEN).with(Shape::CAPITAL))
+        || word.readings.iter().any(participle);
+    let classes = [
+        (WordClass::Det, closed.intersects(Closed::DET.union(Closed::POSS))),
+        (WordClass::Pron, closed.intersects(Closed::PRON)),
+        (WordClass::Poss, closed.intersects(Closed::POSS) || shape.has(Shape::CLITIC)),
+        (WordClass::Adj, reads(Class::Adjective)),
+        (WordClass::Adv, reads(Class::Adverb)),
+        (WordClass::Noun, reads(Class::Noun) || shape.has(Shape::CAPITAL.with(Shape::UNKNOWN))),
+        (WordClass::Verb, reads(Class::Verb) || closed.intersects(Closed::AUX)),
+        (WordClass::Prep, closed.intersects(Closed::PREP.union(Closed::TO))),
+        (WordClass::Aux, closed.intersects(Closed::AUX)),
+        (WordClass::Mod, modifier),
+        (WordClass::Cue, shape.has(Shape::CUE)),
+        (WordClass::Punct, shape.has(Shape::PUNCT)),
+    ];
+    for (class, holds) in classes {
+        if holds {
+            all = all.with(Signature::class(class));
+        }
+    }
+    let all = if shape.has(Shape::CAPITAL) { all.with(Signature::CAPITAL) } else { all };
+    if shape.has(Shape::NUMERIC) { all.with(Signature::NUMERIC) } else { all }
 }
 
 fn shape(plain: &str, lower: &str) -> Shape {
@@ -308,6 +345,8 @@ fn shape(plain: &str, lower: &str) -> Shape {
     add(Shape::QUOTE_MARK, matches!(plain, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'"));
     add(Shape::NON_LATIN, letters.non_latin);
     add(Shape::HYPHEN, letters.mark && plain.contains('-') && !punctuation);
+    let article = ["al-", "el-", "as-", "ash-", "an-", "ul-"].iter().any(|article| plain.starts_with(article));
+    add(Shape::ARTICLE_NAME, article && plain.contains(char::is_uppercase));
     add(Shape::NON_ASCII, letters.non_ascii);
     add(Shape::CLITIC, clitic);
     add(Shape::ADDRESS, address);

@@ -392,6 +392,17 @@ const DEMONYMS: &str = "afghan albanian algerian american angolan argentine arge
      californian texan bengali hindu muslim christian jewish islamic catholic protestant sunni shia shiite kashmiri punjabi \
      tamil tigrayan rohingya hispanic";
 
+/// Whether a small word can stand within a name: de, van, bin.
+#[must_use]
+pub fn is_name_particle(text: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTICLES: [&str; 26] = [
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "bint", "ibn", "al", "la", "le", "el",
+        "ul", "e", "ben", "ter", "zu", "af",
+    ];
+    text.len() <= 5 && text.starts_with(|c: char| c.is_ascii_lowercase()) && PARTICLES.contains(&text)
+}
+
 /// Whether a word is an adjective of a country, people, region or faith; plurals (Ukrainians) too.
 #[must_use]
 pub fn is_demonym(lower: &str) -> bool {

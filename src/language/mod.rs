@@ -5,12 +5,14 @@ pub mod lists;
 mod members;
 mod morphology;
 pub mod number;
+mod signature;
 mod table;
 pub mod thesaurus;
 
 pub use closed::closed;
 pub use lists::{begins_with_vowel_sound, is_reporting_verb};
 pub use morphology::{inflect, is_lemma, readings};
+pub use signature::Signature;
 
 /// A 64-bit key of a text, equal at build time and at run time (xxh3 of the UTF-8 bytes).
 #[must_use]
@@ -134,6 +136,11 @@ impl Closed {
     pub const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+}
+
+/// The usual words of news with their occurrences per million words.
+pub fn common_words() -> impl Iterator<Item = (&'static str, u32)> {
+    COMMON.lines().filter_map(|(word, count)| Some((word, count.parse().ok()?)))
 }
 
 /// Occurrences per million tokens of news; 0 for what is rare.

@@ -116,6 +116,10 @@ pub fn word_value(lower: &str) -> Option<NumberWord> {
 /// The value of digits with English separators: 1,200 3.5 34th; the sign is not read.
 #[must_use]
 pub fn digits(text: &str) -> Option<f64> {
+    // Most are whole numbers as they stand, small enough to be exact.
+    if !text.is_empty() && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.bytes().fold(0_u64, |value, byte| value * 10 + u64::from(byte - b'0')) as f64);
+    }
     let body = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
     let (whole, fraction) = body.split_once('.').map_or((body, ""), |(whole, fraction)| (whole, fraction));
     if !body.starts_with(|c: char| c.is_ascii_digit()) || (body.contains('.') && fraction.is_empty()) {

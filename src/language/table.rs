@@ -17,6 +17,11 @@ impl Table {
         Self { text, index: OnceLock::new() }
     }
 
+    /// All keys with their values.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+    }
+
     /// The value of a key.
     pub(super) fn find(&self, key: &str) -> Option<&'static str> {
         let (heads, starts) = self.index.get_or_init(|| index(self.text.as_bytes()));

@@ -64,6 +64,7 @@ pub fn compile(entries: &[Entry], tokenise: &dyn Fn(&str) -> Vec<String>) -> Vec
         let start = out.len();
         out.extend((records.len() as u32).to_le_bytes());
         out.extend([code(&ENTRY_KINDS, &entry.kind), entry.gender.map_or(u8::MAX, |gender| code(&GENDERS, &gender))]);
+        out.extend(country_of(entry));
         out.resize(start + CARD, 0);
         // Writing to a growing vector does not fail; were it to, the entry would decode to none.
         records.extend(postcard::to_stdvec(entry).unwrap_or_default());
@@ -72,6 +73,12 @@ pub fn compile(entries: &[Entry], tokenise: &dyn Fn(&str) -> Vec<String>) -> Vec
     out[20..HEADER].copy_from_slice(&(keys.len() as u32).to_le_bytes());
     out.extend(records);
     out
+}
+
+/// The country that the name stands for, or of which it is the capital, as two letters; zeros where it is neither.
+fn country_of(entry: &Entry) -> [u8; 2] {
+    let stands = entry.kind == EntryKind::Place && matches!(entry.subtype.as_str(), "country" | "capital");
+    entry.country.as_bytes().try_into().ok().filter(|_| stands).unwrap_or_default()
 }
 
 /// Key of a token as documents make it.

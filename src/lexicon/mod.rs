@@ -154,6 +154,12 @@ impl Lexicon {
         self.parts.iter().filter(move |part| part.may_have(first)).flat_map(move |part| part.forms(first))
     }
 
+    /// Those of [`Lexicon::forms`] that are this one word, or whose second word has the key `next`: few of the many that begin with a
+    /// usual first name.
+    pub fn forms_before(&self, first: u64, next: Option<u64>) -> impl Iterator<Item = Form<'_>> {
+        self.parts.iter().filter(move |part| part.may_have(first)).flat_map(move |part| part.forms_before(first, next))
+    }
+
     /// The entry of that number, decoded.
     #[must_use]
     pub fn entry(&self, number: u32) -> Option<Entry> {
@@ -176,6 +182,12 @@ impl Lexicon {
     #[must_use]
     pub fn gender(&self, number: u32) -> Option<Gender> {
         self.part(number)?.gender(number)
+    }
+
+    /// The country (ISO 3166 alpha-2) that a place stands for as its name or its capital, without decoding it.
+    #[must_use]
+    pub fn country(&self, number: u32) -> Option<[u8; 2]> {
+        self.part(number)?.country(number)
     }
 
     fn part(&self, number: u32) -> Option<&Part> {

@@ -12,7 +12,7 @@ pub(super) const MAGIC: &[u8; 8] = b"mtalex\0\x02";
 pub(super) const HEADER: usize = 24;
 /// First key (8), number of the entry (4), index of the first of the other keys (4), how many (1), form (1), kind (1), 0.
 pub(super) const FORM: usize = 20;
-/// Offset of the record behind the keys (4), kind (1), gender (1), 0 0.
+/// Offset of the record behind the keys (4), kind (1), gender (1), country of a country or capital (2).
 pub(super) const CARD: usize = 8;
 
 pub(super) const FORM_KINDS: [FormKind; 6] =
@@ -87,6 +87,26 @@ impl Part {
             .filter_map(|form| self.form(form))
     }
 
+    /// Those of [`Part::forms`] that are this one word, or go on with the next one.
+    pub(super) fn forms_before(&self, first: u64, next: Option<u64>) -> impl Iterator<Item = Form<'_>> {
+        let forms = self.bucket(first);
+        let first = first.to_le_bytes();
+        forms
+            .as_chunks::<FORM>()
+            .0
+            .iter()
+            .skip_while(move |form| form[..8] != first)
+            .take_while(move |form| form[..8] == first)
+            .filter(move |form| form[16] == 0 || next.is_some_and(|next| self.second(form) == Some(next)))
+            .filter_map(|form| self.form(form))
+    }
+
+    /// The key of the second word of a form of several.
+    fn second(&self, form: &[u8; FORM]) -> Option<u64> {
+        let at = self.keys + 8 * u32_at(form, 12)? as usize;
+        self.bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+    }
+
     /// False where no form begins with this key; true for these and about one in sixteen others.
     #[inline]
     pub(super) fn may_have(&self, first: u64) -> bool {
@@ -127,6 +147,11 @@ impl Part {
 
     pub(super) fn gender(&self, number: u32) -> Option<Gender> {
         GENDERS.get(usize::from(self.card(number)?[5])).copied()
+    }
+
+    pub(super) fn country(&self, number: u32) -> Option<[u8; 2]> {
+        let card = self.card(number)?;
+        Some([card[6], card[7]]).filter(|country| *country != [0, 0])
     }
 
     fn card(&self, number: u32) -> Option<&[u8; CARD]> {

@@ -3,10 +3,14 @@
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
 use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleText};
+use super::pattern::compile::AnchorWord;
+use super::pattern::neighbours::Neighbour;
+use super::scanner;
+use crate::language::Signature;
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
-const SECTIONS: usize = 12;
+const SECTIONS: usize = 12 + scanner::TABLES;
 
 const SLOTS: usize = 0;
 const POSTINGS: usize = 1;
@@ -16,13 +20,58 @@ const RULE_OFFSETS: usize = 4;
 const RULES: usize = 5;
 const WHOLE_TEXT: usize = 6;
 const UNANCHORED: usize = 7;
-const LITERALS: usize = 8;
+const EVERY_LINE: usize = 8;
 const PACKS: usize = 9;
 const LEXICON_OFFSETS: usize = 10;
 const LEXICONS: usize = 11;
+/// The first of the tables of literals.
+const LITERALS: usize = 12;
 
 /// Bytes of one slot of the anchor table: key, first posting, number of postings.
 const SLOT: usize = 16;
+/// Bytes of a posting: matcher (4), rule (4), two offsets (1 each), 0 .. 0 (6), two signatures (8 each).
+const POSTING: usize = 32;
+
+/// A matcher that a word leads to, and what must stand beside that word; numbers count within the blob.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Posting {
+    /// Its number.
+    pub matcher: u32,
+    /// The number of its rule.
+    pub rule: u32,
+    /// See [`Neighbour`].
+    pub beside: [Neighbour; 2],
+}
+
+impl Posting {
+    fn write(&self) -> [u8; POSTING] {
+        let mut bytes = [0; POSTING];
+        let [one, two] = self.beside;
+        let parts: [&[u8]; 6] = [
+            &self.matcher.to_le_bytes(),
+            &self.rule.to_le_bytes(),
+            &[one.offset.cast_unsigned(), two.offset.cast_unsigned()],
+            &[0; 6],
+            &one.signature.0.to_le_bytes(),
+            &two.signature.0.to_le_bytes(),
+        ];
+        bytes.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = *from);
+        bytes
+    }
+
+    fn read(bytes: &[u8; POSTING]) -> Self {
+        let neighbour = |which: usize| Neighbour {
+            offset: bytes.get(8 + which).map_or(0, |byte| byte.cast_signed()),
+            signature: Signature(
+                bytes
+                    .get(16 + 8 * which..)
+                    .and_then(|rest| rest.first_chunk())
+                    .map_or(!0, |eight| u64::from_le_bytes(*eight)),
+            ),
+        };
+        Self { matcher: number(bytes, 0), rule: number(bytes, 1), beside: [neighbour(0), neighbour(1)] }
+    }
+}
 
 /// What goes into a blob.
 #[derive(Debug, Default)]
@@ -32,7 +81,7 @@ pub struct Parts {
     /// Their long texts, same order.
     pub texts: Vec<RuleText>,
     /// Matchers with their anchors; none: tried everywhere.
-    pub matchers: Vec<(Matcher, Vec<u64>)>,
+    pub matchers: Vec<(Matcher, Vec<AnchorWord>)>,
     /// Literals that lead to raw-text rules; an empty literal: tried on every line.
     pub literals: Vec<Literal>,
     /// Rules that look at the text as a whole.
@@ -46,22 +95,28 @@ pub struct Parts {
 /// The blob, and apart from it the texts that are read only when shown.
 #[must_use]
 pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
-    let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-    let mut anchored: Vec<(u64, u32)> = Vec::new();
-    for (number, (_, anchors)) in parts.matchers.iter().enumerate() {
+    let mut sections: [Vec<u8>; SECTIONS] = std::array::from_fn(|_| Vec::new());
+    let mut anchored: Vec<(u64, Posting)> = Vec::new();
+    for (number, (matcher, anchors)) in parts.matchers.iter().enumerate() {
         if anchors.is_empty() {
             sections[UNANCHORED].extend((number as u32).to_le_bytes());
         }
-        anchored.extend(anchors.iter().map(|key| (*key, number as u32)));
+        let posting = |beside| Posting { matcher: number as u32, rule: matcher.rule, beside };
+        anchored.extend(anchors.iter().map(|anchor| (anchor.key, posting(anchor.beside))));
     }
-    anchored.sort_unstable();
-    anchored.dedup();
+    anchored.sort_by_key(|(key, posting)| (*key, posting.matcher));
     (sections[SLOTS], sections[POSTINGS]) = anchor_table(&anchored);
     (sections[MATCHER_OFFSETS], sections[MATCHERS]) =
         records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
     (sections[RULE_OFFSETS], sections[RULES]) = records(parts.rules.iter().map(encode));
     sections[WHOLE_TEXT] = parts.whole_text.iter().flat_map(|rule| rule.to_le_bytes()).collect();
-    sections[LITERALS] = encode(&parts.literals);
+    let mut every_line: Vec<u32> =
+        parts.literals.iter().filter(|literal| literal.text.is_empty()).map(|literal| literal.rule).collect();
+    every_line.dedup();
+    sections[EVERY_LINE] = every_line.iter().flat_map(|rule| rule.to_le_bytes()).collect();
+    for (section, table) in sections[LITERALS..].iter_mut().zip(scanner::tables(&parts.literals)) {
+        *section = table;
+    }
     sections[PACKS] = encode(&parts.packs);
     (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
     let (offsets, texts) = records(parts.texts.iter().map(encode));
@@ -83,7 +138,7 @@ fn records(items: impl Iterator<Item = Vec<u8>>) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// Open addressing with linear probing at a load of at most one half; key 0 is an empty slot.
-fn anchor_table(anchored: &[(u64, u32)]) -> (Vec<u8>, Vec<u8>) {
+fn anchor_table(anchored: &[(u64, Posting)]) -> (Vec<u8>, Vec<u8>) {
     let distinct = anchored.chunk_by(|a, b| a.0 == b.0).count();
     let capacity = (distinct * 2).next_power_of_two().max(2);
     let mut slots = vec![[0_u8; SLOT]; capacity];
@@ -95,9 +150,9 @@ fn anchor_table(anchored: &[(u64, u32)]) -> (Vec<u8>, Vec<u8>) {
             at = (at + 1) & (capacity - 1);
         }
         slots[at][..8].copy_from_slice(&key.to_le_bytes());
-        slots[at][8..12].copy_from_slice(&((postings.len() / 4) as u32).to_le_bytes());
+        slots[at][8..12].copy_from_slice(&((postings.len() / POSTING) as u32).to_le_bytes());
         slots[at][12..].copy_from_slice(&(group.len() as u32).to_le_bytes());
-        postings.extend(group.iter().flat_map(|(_, matcher)| matcher.to_le_bytes()));
+        postings.extend(group.iter().flat_map(|(_, posting)| posting.write()));
     }
     (slots.concat(), postings)
 }
@@ -162,9 +217,12 @@ impl Blob {
         postcard::from_bytes(record(section(&self.texts, 0), section(&self.texts, 1), number)?).ok()
     }
 
-    /// The matchers of an anchor key, each 4 bytes.
-    #[must_use]
-    pub fn anchored(&self, key: u64) -> &[u8] {
+    /// The matchers of an anchor key.
+    pub fn anchored(&self, key: u64) -> impl Iterator<Item = Posting> {
+        self.postings(key).as_chunks().0.iter().map(Posting::read)
+    }
+
+    fn postings(&self, key: u64) -> &[u8] {
         let slots = self.section(SLOTS);
         let mask = (slots.len() / SLOT).wrapping_sub(1);
         let mut at = key as usize & mask;
@@ -172,8 +230,8 @@ impl Blob {
             let Some(slot) = slots.get(at * SLOT..(at + 1) * SLOT) else { return &[] };
             let found = u64::from_le_bytes(slot[..8].try_into().unwrap_or_default());
             if found == key {
-                let first = number(slot, 2) as usize * 4;
-                let count = number(slot, 3) as usize * 4;
+                let first = number(slot, 2) as usize * POSTING;
+                let count = number(slot, 3) as usize * POSTING;
                 return self.section(POSTINGS).get(first..first + count).unwrap_or(&[]);
             }
             if found == 0 {
@@ -193,10 +251,15 @@ impl Blob {
         numbers(self.section(WHOLE_TEXT))
     }
 
-    /// Literals with the raw-text rules they lead to.
+    /// Tables of the literals that lead to raw-text rules, for a scanner.
     #[must_use]
-    pub fn literals(&self) -> Vec<Literal> {
-        postcard::from_bytes(self.section(LITERALS)).unwrap_or_default()
+    pub fn literals(&self) -> [&[u8]; scanner::TABLES] {
+        std::array::from_fn(|table| self.section(LITERALS + table))
+    }
+
+    /// Raw-text rules without a literal, to be tried on every line.
+    pub fn every_line(&self) -> impl Iterator<Item = u32> {
+        numbers(self.section(EVERY_LINE))
     }
 
     /// The packs.

@@ -60,6 +60,8 @@ pub enum Body {
     Pattern {
         /// The expression.
         regex: String,
+        /// The same with its classes written out, see [`super::expression::written_out`].
+        light: String,
         /// The capture, by name or number.
         capture: Option<String>,
     },
@@ -81,11 +83,42 @@ pub enum Body {
     },
 }
 
+/// What must stand beside a literal, as a set.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Edges(pub u8);
+
+impl Edges {
+    /// The line begins with it.
+    pub const LINE_BEFORE: Self = Self(1);
+    /// The line ends with it.
+    pub const LINE_AFTER: Self = Self(2);
+    /// No ASCII letter, digit or `_` stands before it.
+    pub const WORD_BEFORE: Self = Self(4);
+    /// None of them stands behind it.
+    pub const WORD_AFTER: Self = Self(8);
+
+    /// Both sets.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` holds.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
 /// Characters one of which stands in every match of a raw-text rule.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Literal {
     /// The characters; empty where the rule has none.
     pub text: String,
+    /// The case of ASCII letters does not matter: the text is in small ones.
+    pub any_case: bool,
+    /// What must stand beside it.
+    pub edges: Edges,
     /// The rule, counted within the blob.
     pub rule: u32,
     /// The most bytes of a line that the rule can match; 0 where it does not read whole lines.

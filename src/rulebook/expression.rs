@@ -16,7 +16,8 @@ pub fn expression(text: &str) -> Result<Regex, regex::Error> {
 }
 
 /// Word boundaries by ASCII letters: with those of Unicode a line that holds one curly mark is searched by the slowest engine.
-fn ascii_boundaries(text: &str) -> String {
+#[must_use]
+pub fn ascii_boundaries(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
@@ -32,4 +33,16 @@ fn ascii_boundaries(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The same expression for an engine that knows no classes and cases beyond ASCII: all of them written out. Empty where the
+/// expression is none, or asks for more than that engine knows.
+#[must_use]
+pub fn written_out(text: &str) -> String {
+    let parser =
+        regex_syntax::ParserBuilder::new().multi_line(true).nest_limit(64).build().parse(&ascii_boundaries(text));
+    let Ok(hir) = parser else { return String::new() };
+    // What engines disagree on: word boundaries are ASCII already, bytes have no place in a text.
+    let text = hir.to_string().replace(r"(?-u:\b)", r"\b");
+    if text.contains("(?-u:") || text.contains("(?mR:") || text.contains(r"\b{") { String::new() } else { text }
 }

@@ -1,12 +1,12 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
-use super::blob::{Blob, numbers};
-use super::compiled::{Body, Literal, Matcher, PackInfo, Rule, RuleText};
+use super::blob::{Blob, Posting};
+use super::compiled::{Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
 use super::scanner::Scanner;
+use super::searcher::Searcher;
 use crate::lexicon::Lexicon;
-use regex_automata::meta::Regex;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -16,19 +16,8 @@ use std::sync::OnceLock;
 pub struct Loaded {
     /// The rule.
     pub rule: Rule,
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl Loaded {
-    /// The regular expression of a raw-text rule, compiled when first needed.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex
-            .get_or_init(|| match &self.rule.body {
-                Body::Pattern { regex, .. } => super::searcher::searcher(regex).ok(),
-                _ => None,
-            })
-            .as_ref()
-    }
+    /// The expression of a raw-text rule, ready when first needed.
+    pub searcher: Searcher,
 }
 
 #[derive(Debug)]
@@ -47,7 +36,6 @@ pub struct RuleSet {
     matchers: Vec<OnceLock<Option<Box<Matcher>>>>,
     /// Rules of packs that another pack of the same id replaces.
     replaced: Vec<Range<u32>>,
-    scanner: OnceLock<Scanner>,
 }
 
 impl RuleSet {
@@ -58,7 +46,6 @@ impl RuleSet {
             rules: Vec::new(),
             matchers: Vec::new(),
             replaced: Vec::new(),
-            scanner: OnceLock::new(),
         };
         let (mut first_rule, mut first_matcher) = (0, 0);
         let mut seen: Vec<(String, Range<u32>, usize)> = Vec::new();
@@ -143,7 +130,7 @@ impl RuleSet {
             .get_or_init(|| {
                 let part = self.part_of(number, |part| part.first_rule)?;
                 let rule = part.blob.rule(number - part.first_rule)?;
-                Some(Box::new(Loaded { rule, regex: OnceLock::new() }))
+                Some(Box::new(Loaded { rule, searcher: Searcher::default() }))
             })
             .as_deref()
     }
@@ -171,10 +158,11 @@ impl RuleSet {
     }
 
     /// Calls `found` with each matcher whose anchor has this key.
-    pub fn anchored(&self, key: u64, mut found: impl FnMut(u32)) {
+    pub fn anchored(&self, key: u64, mut found: impl FnMut(Posting)) {
         for part in &self.parts {
-            for matcher in numbers(part.blob.anchored(key)) {
-                found(part.first_matcher + matcher);
+            for posting in part.blob.anchored(key) {
+                let (matcher, rule) = (part.first_matcher + posting.matcher, part.first_rule + posting.rule);
+                found(Posting { matcher, rule, ..posting });
             }
         }
     }
@@ -195,18 +183,20 @@ impl RuleSet {
             .collect()
     }
 
-    /// The prefilter of raw-text rules, built when first asked for.
+    /// The prefilter of raw-text rules.
     #[must_use]
-    pub fn scanner(&self) -> &Scanner {
-        self.scanner.get_or_init(|| {
-            let mut literals = Vec::new();
-            for part in &self.parts {
-                let own = part.blob.literals().into_iter();
-                literals.extend(own.map(|literal| Literal { rule: part.first_rule + literal.rule, ..literal }));
-            }
-            literals.retain(|literal| self.applies(literal.rule));
-            Scanner::new(literals)
-        })
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner::new(self.parts.iter().map(|part| (part.first_rule, part.blob.literals())))
+    }
+
+    /// Raw-text rules that must be tried on every line.
+    #[must_use]
+    pub fn every_line(&self) -> Vec<u32> {
+        self.parts
+            .iter()
+            .flat_map(|part| part.blob.every_line().map(|number| part.first_rule + number))
+            .filter(|rule| self.applies(*rule))
+            .collect()
     }
 
     /// The long texts of a rule.

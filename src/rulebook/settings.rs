@@ -1,6 +1,8 @@
 //! A rule's own thresholds and word lists: the keys beyond the common ones. In: values of a rule file. Out: typed look-ups.
 
 use serde::{Deserialize, Serialize};
+use std::any::Any;
+use std::sync::OnceLock;
 
 /// A value of a rule's own key.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -51,9 +53,44 @@ impl SettingKind {
 
 /// The own keys of one rule, in the order of their names.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Settings(pub Vec<(String, Setting)>);
+pub struct Settings(pub Vec<(String, Setting)>, #[serde(skip)] Made);
+
+/// What a rule's detector has made of its keys.
+#[derive(Default)]
+struct Made(OnceLock<Box<dyn Any + Send + Sync>>);
+
+impl Clone for Made {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Made {
+    fn eq(&self, _: &Self) -> bool {
+        // It follows from the keys.
+        true
+    }
+}
+
+impl std::fmt::Debug for Made {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("..")
+    }
+}
 
 impl Settings {
+    /// These keys.
+    #[must_use]
+    pub fn new(keys: Vec<(String, Setting)>) -> Self {
+        Self(keys, Made::default())
+    }
+
+    /// What a detector makes of the keys: made at the first call, and kept. None where another type was made before: a rule has one
+    /// detector, which makes one thing.
+    pub fn made<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Option<&T> {
+        self.1.0.get_or_init(|| Box::new(make(self))).downcast_ref()
+    }
+
     fn get(&self, key: &str) -> Option<&Setting> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }

@@ -22,6 +22,9 @@ struct Lasted {
 pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let factor = settings.number("factor", 2.0);
+    if !document.quantities.iter().any(|quantity| quantity.kind == QuantityKind::Duration) {
+        return;
+    }
     for group in settings.groups("events") {
         let events: Vec<u64> = group.iter().map(|event| hash(event)).collect();
         let lasted: Vec<Lasted> =

@@ -45,14 +45,8 @@ fn gender_of(document: &Document, at: usize) -> Option<Gender> {
 pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let possessives = settings.flag("possessives", false);
-    let wanted: Vec<bool> = document
-        .words
-        .iter()
-        .map(|word| {
-            let forms: &[&str] = if possessives { &["his", "her"] } else { &["he", "she"] };
-            forms.iter().any(|form| hash(form) == word.form)
-        })
-        .collect();
+    let forms = if possessives { ["his", "her"] } else { ["he", "she"] }.map(hash);
+    let wanted: Vec<bool> = document.words.iter().map(|word| forms.contains(&word.form)).collect();
     if !wanted.contains(&true) {
         return;
     }

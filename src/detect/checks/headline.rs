@@ -2,11 +2,12 @@
 //! same story in the lead.
 
 use super::super::{Context, Hit};
-use crate::document::{Document, Shape};
+use crate::document::{Document, Identity, Shape};
 use crate::finding::{Place, Regions, Related};
-use crate::language::{Class, Closed, hash};
+use crate::language::{Class, Closed, Signature, hash};
 use crate::rulebook::settings::Settings;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 /// Key `pairs`: two lists of lemmas that exclude each other, words parted by blanks (a verb with its particle by a hyphen);
 /// `shared`: content words that headline and lead must share (3).
@@ -39,14 +40,15 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
     {
         return;
     }
-    for pair in settings.groups("pairs") {
-        let [one, two] = pair.as_slice() else { continue };
+    let (head, lead) = (Verbs::of(document, head), Verbs::of(document, lead));
+    let Some(pairs) = settings.made(Pairs::new) else { return };
+    for [one, two] in pairs.of(&head) {
         for (here, there) in [(one, two), (two, one)] {
-            let (Some(at), Some(other)) = (verb(document, &head, here), verb(document, &lead, there)) else { continue };
-            if is_hedged(document, other, lead.start) {
+            let (Some(at), Some(other)) = (head.first(here), lead.first(there)) else { continue };
+            if is_hedged(document, other, lead.range.start) {
                 continue;
             }
-            if verb(document, &lead, here).is_some() || verb(document, &head, there).is_some() {
+            if lead.first(here).is_some() || head.first(there).is_some() {
                 continue;
             }
             let span = document.span(at as u32..at as u32 + 1);
@@ -108,16 +110,77 @@ fn negated(document: &Document, range: &std::ops::Range<usize>) -> bool {
     range.clone().any(|at| document.word(at).closed.intersects(Closed::NEGATION))
 }
 
-/// The first verb of a list that stands outside quotations.
-fn verb(document: &Document, range: &std::ops::Range<usize>, list: &str) -> Option<usize> {
-    list.split(' ').find_map(|entry| {
-        let (lemma, particle) =
-            entry.split_once('-').map_or((entry, None), |(lemma, particle)| (lemma, Some(particle)));
-        range.clone().find(|at| {
-            document.has_reading(*at, hash(lemma), Some(Class::Verb), None)
-                && !document.is_quoted(*at)
-                && particle
-                    .is_none_or(|particle| document.text_of(at + 1) == particle || document.text_of(at + 2) == particle)
+/// A verb of a list: its lemma, and the particle that belongs to it.
+struct Verb {
+    lemma: u64,
+    particle: Option<String>,
+}
+
+/// The rule's pairs of lists, and of each lemma the pairs that hold it.
+struct Pairs {
+    all: Vec<[Vec<Verb>; 2]>,
+    by_lemma: HashMap<u64, Vec<usize>, BuildHasherDefault<Identity>>,
+}
+
+impl Pairs {
+    fn new(settings: &Settings) -> Self {
+        let verb = |entry: &str| {
+            let (lemma, particle) = entry.split_once('-').map_or((entry, None), |(lemma, rest)| (lemma, Some(rest)));
+            Verb { lemma: hash(lemma), particle: particle.map(str::to_owned) }
+        };
+        let list = |list: &String| list.split(' ').map(verb).collect();
+        let pair = |pair: &Vec<String>| match pair.as_slice() {
+            [one, two] => Some([list(one), list(two)]),
+            _ => None,
+        };
+        let all: Vec<[Vec<Verb>; 2]> = settings.groups("pairs").iter().filter_map(pair).collect();
+        let mut pairs = Self { all, by_lemma: HashMap::default() };
+        for (number, pair) in pairs.all.iter().enumerate() {
+            for verb in pair.iter().flatten() {
+                pairs.by_lemma.entry(verb.lemma).or_default().push(number);
+            }
+        }
+        pairs
+    }
+
+    /// Those of which the headline may hold a verb, in order.
+    fn of(&self, head: &Verbs<'_>) -> impl Iterator<Item = &[Vec<Verb>; 2]> {
+        let readings = head.range.clone().flat_map(|at| &head.document.word(at).readings);
+        let numbers: BTreeSet<usize> =
+            readings.filter_map(|reading| self.by_lemma.get(&reading.lemma)).flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.all.get(number))
+    }
+}
+
+/// Tokens outside quotations, and what any of them is.
+struct Verbs<'d> {
+    document: &'d Document,
+    range: std::ops::Range<usize>,
+    signature: Signature,
+}
+
+impl<'d> Verbs<'d> {
+    fn of(document: &'d Document, range: std::ops::Range<usize>) -> Self {
+        let all = range.clone().fold(Signature::NONE, |all, at| all.with(document.word(at).signature));
+        Self { document, range, signature: all }
+    }
+
+    /// The first verb of a list.
+    fn first(&self, list: &[Verb]) -> Option<usize> {
+        let document = self.document;
+        list.iter().find_map(|&Verb { lemma, ref particle }| {
+            let key = Signature::key(lemma);
+            if !self.signature.meets(key) {
+                return None;
+            }
+            self.range.clone().find(|at| {
+                document.word(*at).signature.meets(key)
+                    && document.has_reading(*at, lemma, Some(Class::Verb), None)
+                    && !document.is_quoted(*at)
+                    && particle.as_deref().is_none_or(|particle| {
+                        document.text_of(at + 1) == particle || document.text_of(at + 2) == particle
+                    })
+            })
         })
-    })
+    }
 }

@@ -51,7 +51,17 @@ pub(super) fn conflict(context: &Context<'_>, settings: &Settings, out: &mut Vec
     let retold = settings.number("retold", 3.0) as usize;
     let kinds: Vec<QuantityKind> = settings.texts("kinds").iter().filter_map(|name| kind(name)).collect();
     let mut by_unit: HashMap<(QuantityKind, &str), Vec<Counted<'_>>> = HashMap::new();
+    // Most units have one value only: nothing to compare.
+    let mut values: HashMap<(QuantityKind, &str), (u64, bool)> = HashMap::new();
     for quantity in document.quantities.iter().filter(|quantity| kinds.contains(&quantity.kind)) {
+        let value = quantity.value.to_bits();
+        let known = values.entry((quantity.kind, &quantity.unit)).or_insert((value, false));
+        known.1 |= known.0 != value;
+    }
+    for quantity in document.quantities.iter().filter(|quantity| kinds.contains(&quantity.kind)) {
+        if !values.get(&(quantity.kind, quantity.unit.as_str())).is_some_and(|(_, several)| *several) {
+            continue;
+        }
         if let Some(counted) = surroundings(document, quantity) {
             by_unit.entry((quantity.kind, quantity.unit.as_str())).or_default().push(counted);
         }

@@ -5,11 +5,13 @@
 //! quotations finds none, and a quotation is compared with few others.
 
 use super::super::{Context, Hit};
-use crate::document::{Document, Quote, Shape};
+use crate::document::{Document, Identity, Quote, Shape};
 use crate::finding::{FixSafety, Place, Related, Span};
 use crate::language::{Class, Closed, Forms};
 use crate::rulebook::settings::Settings;
+use smallvec::SmallVec;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// A word that stands in more quotations than this finds none.
 const COMMON: usize = 8;
@@ -43,7 +45,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         .map(|quote| (quote, words(document, quote)))
         .filter(|(_, words)| words.len() >= shortest)
         .collect();
-    let mut holders: HashMap<u64, Vec<(u32, u32)>> = HashMap::new();
+    let mut holders: HashMap<u64, SmallVec<[(u32, u32); 2]>, BuildHasherDefault<Identity>> = HashMap::default();
     for (number, (_, words)) in worded.iter().enumerate() {
         for (at, word) in words.iter().enumerate().filter(|(_, word)| word.content) {
             let known = holders.entry(word.lemma).or_default();

@@ -3,13 +3,14 @@
 //! tables know. Out: the speaker with the cue, and the words that show it.
 
 use super::super::{Context, Hit};
-use crate::document::{Document, Shape, Speaker, Word};
+use crate::document::{Document, Identity, Shape, Speaker, Word};
 use crate::finding::{Place, Related, Span};
 use crate::language::{Class, Closed, Forms, hash};
 use crate::lexicon::{EntryKind, FormKind, Lexicon};
 use crate::rulebook::settings::Settings;
 use smallvec::SmallVec;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 /// An ISO 3166 code as two letters.
 pub(super) type Country = [u8; 2];
@@ -18,33 +19,45 @@ fn code(text: &str) -> Option<Country> {
     text.as_bytes().try_into().ok()
 }
 
+/// Names that stand for a country, by the keys of their forms.
+pub(super) type Metonyms = [(u64, Option<Country>)];
+
+/// Keys of words.
+type Keys = HashSet<u64, BuildHasherDefault<Identity>>;
+
+/// A rule's lists, looked up by key.
+pub(super) struct Lists {
+    pub(super) metonyms: Vec<(u64, Option<Country>)>,
+    hostile: Keys,
+}
+
+impl Lists {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let names = settings.groups("metonyms").iter().flat_map(|group| {
+            let country = group.first().and_then(|country| code(country));
+            group.iter().skip(1).map(move |name| (hash(&name.to_lowercase()), country))
+        });
+        Self { metonyms: names.collect(), hostile: keys(settings.texts("hostile")) }
+    }
+}
+
 /// The country that a token names: Russia, Russian, Moscow; `metonyms` of a rule add the Kremlin and the like.
-pub(super) fn country_at(
-    document: &Document,
-    lexicon: &Lexicon,
-    metonyms: &[Vec<String>],
-    at: usize,
-) -> Option<Country> {
+pub(super) fn country_at(document: &Document, lexicon: &Lexicon, metonyms: &Metonyms, at: usize) -> Option<Country> {
     let word = document.word(at);
     if !word.shape.has(Shape::CAPITAL) {
         return None;
     }
-    if let Some(group) =
-        metonyms.iter().find(|group| group.iter().skip(1).any(|name| hash(&name.to_lowercase()) == word.form))
-    {
-        return group.first().and_then(|country| code(country));
+    if let Some((_, country)) = metonyms.iter().find(|(name, _)| *name == word.form) {
+        return *country;
     }
     lexicon
-        .forms(word.exact)
+        .forms_before(word.exact, Some(document.word(at + 1).exact))
         .filter(|form| {
             form.entry_kind == EntryKind::Place
                 && matches!(form.kind, FormKind::Full | FormKind::Alias | FormKind::Demonym)
         })
         .filter(|form| form.continues((at + 1..at + form.token_count()).map(|token| document.word(token).exact)))
-        .find_map(|form| {
-            let entry = lexicon.entry(form.entry)?;
-            matches!(entry.subtype.as_str(), "country" | "capital").then(|| code(&entry.country)).flatten()
-        })
+        .find_map(|form| lexicon.country(form.entry))
 }
 
 /// Words that say a person speaks for a side.
@@ -80,12 +93,7 @@ fn is_office(document: &Document, at: usize) -> bool {
 }
 
 /// The country a noun phrase speaks for: "Russian leader Vladimir Putin", "Ukraine's foreign minister"; the phrase ends before `end`.
-pub(super) fn side_before(
-    context: &Context<'_>,
-    metonyms: &[Vec<String>],
-    start: usize,
-    end: usize,
-) -> Option<Country> {
+pub(super) fn side_before(context: &Context<'_>, metonyms: &Metonyms, start: usize, end: usize) -> Option<Country> {
     let document = context.document;
     let sentence = document.tokens.get(start)?.sentence;
     let mut from = start;
@@ -113,7 +121,7 @@ pub(super) fn side_before(
 }
 
 /// The sides of the people of a text, by the words before their names.
-fn sides(context: &Context<'_>, metonyms: &[Vec<String>]) -> HashMap<u32, SmallVec<[Country; 2]>> {
+fn sides(context: &Context<'_>, metonyms: &Metonyms) -> HashMap<u32, SmallVec<[Country; 2]>> {
     let mut sides: HashMap<u32, SmallVec<[Country; 2]>> = HashMap::new();
     for (token, person) in context.document.people.places() {
         if let Some(side) = side_before(context, metonyms, token as usize, token as usize) {
@@ -129,7 +137,7 @@ fn sides(context: &Context<'_>, metonyms: &[Vec<String>]) -> HashMap<u32, SmallV
 /// The side a speaker stands for: by the words before any mention of the person, else by the table's country and offices.
 fn side_of(
     context: &Context<'_>,
-    metonyms: &[Vec<String>],
+    metonyms: &Metonyms,
     sides: &HashMap<u32, SmallVec<[Country; 2]>>,
     speaker: &Speaker,
 ) -> Option<Country> {
@@ -146,11 +154,11 @@ fn side_of(
     (!entry.offices.is_empty()).then(|| code(&entry.country)).flatten()
 }
 
-fn keys(words: &[String]) -> HashSet<u64> {
+fn keys(words: &[String]) -> Keys {
     words.iter().map(|word| hash(word)).collect()
 }
 
-fn has_any(document: &Document, at: usize, keys: &HashSet<u64>) -> bool {
+fn has_any(document: &Document, at: usize, keys: &Keys) -> bool {
     document.word(at).readings.iter().any(|reading| keys.contains(&reading.lemma))
         || keys.contains(&document.word(at).form)
 }
@@ -159,7 +167,7 @@ fn has_any(document: &Document, at: usize, keys: &HashSet<u64>) -> bool {
 /// and the names that stand for it.
 pub(super) fn own_side(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    let (metonyms, hostile) = (settings.groups("metonyms"), keys(settings.texts("hostile")));
+    let Some(Lists { metonyms, hostile }) = settings.made(Lists::new) else { return };
     let is_hostile = |word: &Word| word.readings.iter().any(|reading| hostile.contains(&reading.lemma));
     if document.quotes.iter().all(|quote| quote.speaker.is_none()) || !document.words.iter().any(is_hostile) {
         return;
@@ -169,7 +177,7 @@ pub(super) fn own_side(context: &Context<'_>, settings: &Settings, out: &mut Vec
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0) {
         let Some(speaker) = &quote.speaker else { continue };
         let Some((side, at)) =
-            accused(context, metonyms, &hostile, quote.tokens.start as usize..quote.tokens.end as usize)
+            accused(context, metonyms, hostile, quote.tokens.start as usize..quote.tokens.end as usize)
         else {
             continue;
         };
@@ -229,8 +237,8 @@ const ACTS: [&str; 16] = [
 /// attack, attacked by Russia. A country that suffers (attacks on, against) is none.
 fn accused(
     context: &Context<'_>,
-    metonyms: &[Vec<String>],
-    hostile: &HashSet<u64>,
+    metonyms: &Metonyms,
+    hostile: &Keys,
     tokens: std::ops::Range<usize>,
 ) -> Option<(Country, (usize, usize))> {
     let document = context.document;
@@ -317,12 +325,13 @@ fn accused(
 /// had confirmed a change in Russian strategy". Key `metonyms` as above.
 pub(super) fn declines(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    let metonyms = settings.groups("metonyms");
+    let Some(Lists { metonyms, .. }) = settings.made(Lists::new) else { return };
+    let introduces = ["whether", "if"].map(hash);
     let whether: Vec<u32> = document
         .words
         .iter()
         .enumerate()
-        .filter(|(_, word)| word.form == hash("whether") || word.form == hash("if"))
+        .filter(|(_, word)| introduces.contains(&word.form))
         .map(|(number, _)| number as u32)
         .collect();
     if whether.is_empty() {
@@ -411,11 +420,8 @@ pub(super) fn accuser(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
     let rejects = ["reject", "deny", "dismiss", "refute", "rebut"];
     let charges = ["accusation", "allegation", "charge", "claim", "criticism"];
-    if !document
-        .words
-        .iter()
-        .any(|word| word.readings.iter().any(|reading| charges.iter().any(|noun| hash(noun) == reading.lemma)))
-    {
+    let keys = charges.map(hash);
+    if !document.words.iter().any(|word| word.readings.iter().any(|reading| keys.contains(&reading.lemma))) {
         return;
     }
     // Who was the last to accuse: key of the surname, sentence, place.

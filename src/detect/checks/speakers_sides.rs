@@ -2,7 +2,7 @@
 //! In: people with what they speak for. Out: the speaker, with the words that show it.
 
 use super::super::{Context, Hit};
-use super::speakers::{Country, country_at, side_before};
+use super::speakers::{Country, Lists, Metonyms, country_at, side_before};
 use crate::document::{Document, Shape};
 use crate::finding::{Place, Related};
 use crate::language::{Class, Closed, hash};
@@ -97,7 +97,7 @@ fn verb_before(document: &Document, from: usize, at: usize, named: bool, against
 /// the pronoun means the ambassador, the sentence is the minister's. Key `metonyms`: lists of a country's code and its names.
 pub(super) fn other_side(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let document = context.document;
-    let metonyms = settings.groups("metonyms");
+    let Some(Lists { metonyms, .. }) = settings.made(Lists::new) else { return };
     for &cue in &document.cues {
         let cue = cue as usize;
         let Some(token) = document.tokens.get(cue) else { continue };
@@ -193,7 +193,7 @@ fn nearest(document: &Document, at: usize) -> Option<usize> {
 }
 
 /// Whether someone who speaks for that country was named before.
-fn has_other(context: &Context<'_>, metonyms: &[Vec<String>], at: usize, country: Country) -> bool {
+fn has_other(context: &Context<'_>, metonyms: &Metonyms, at: usize, country: Country) -> bool {
     let document = context.document;
     let number = document.mentions.partition_point(|mention| (mention.tokens.start as usize) < at);
     document

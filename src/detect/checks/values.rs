@@ -238,21 +238,23 @@ pub(super) fn reversed_years(context: &Context<'_>, _: &Settings, out: &mut Vec<
                 at.checked_sub(back).map_or(String::new(), |before| document.text_of(before).to_lowercase())
             };
             // The end of support moved from 2029 to 2021.
-            let moved = (2..6).filter_map(|back| at.checked_sub(back)).any(|before| {
-                const MOVES: [&str; 18] = [
-                    "move", "change", "shift", "cut", "bring", "advance", "reduce", "drop", "fall", "go", "jump",
-                    "date", "slide", "decline", "decrease", "shrink", "lower", "rise",
-                ];
-                MOVES.iter().any(|verb| document.has_reading(before, hash(verb), None, None))
-            });
-            let joined = !moved
-                && (matches!(
+            let moved = || {
+                (2..6).filter_map(|back| at.checked_sub(back)).any(|before| {
+                    const MOVES: [&str; 18] = [
+                        "move", "change", "shift", "cut", "bring", "advance", "reduce", "drop", "fall", "go", "jump",
+                        "date", "slide", "decline", "decrease", "shrink", "lower", "rise",
+                    ];
+                    MOVES.iter().any(|verb| document.has_reading(before, hash(verb), None, None))
+                })
+            };
+            let joined = || {
+                matches!(
                     (word(1).as_str(), document.text_of(at + 1)),
                     ("from", "to" | "until" | "till") | ("between", "and")
-                ) || word(1) == "("
-                    && matches!(document.text_of(at + 1), "–" | "-")
-                    && document.text_of(at + 3) == ")");
-            year(at).zip(year(at + 2)).filter(|(first, last)| joined && first > last).map(|_| (at, at + 3))
+                ) || word(1) == "(" && matches!(document.text_of(at + 1), "–" | "-") && document.text_of(at + 3) == ")"
+            };
+            let years = year(at).zip(year(at + 2)).filter(|(first, last)| first > last);
+            years.filter(|_| joined() && !moved()).map(|_| (at, at + 3))
         };
         // BC counts down; "from 2015 to 1,900" is no year.
         if let Some((from, to)) = reversed {

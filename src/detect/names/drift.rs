@@ -40,7 +40,10 @@ impl Known {
         };
         for form in lexicon.forms(word.exact).filter(|form| form.kind != FormKind::Misspelling) {
             known.listed = true;
-            known.person |= form.rest.is_empty() && form.entry_kind == EntryKind::Person;
+            known.person = form.rest.is_empty() && form.entry_kind == EntryKind::Person;
+            if known.person {
+                break;
+            }
         }
         known
     }

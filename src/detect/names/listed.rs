@@ -1,7 +1,7 @@
 //! Forms that a table lists as wrong. In: a document and the tables. Out: a hit for each place where such a form stands.
 
 use super::NameSettings;
-use super::known::Part;
+use super::known::{Known, Part};
 use super::surroundings::{Before, before};
 use crate::detect::Hit;
 use crate::document::Document;
@@ -9,18 +9,13 @@ use crate::finding::Place;
 use crate::language::hash;
 use crate::lexicon::{Entry, EntryKind, Form, FormKind, Lexicon};
 
-/// Appends a hit for each listed misspelling of the rule's tables; `parts` says which words begin one.
-pub(super) fn find(
-    document: &Document,
-    lexicon: &Lexicon,
-    settings: &NameSettings,
-    parts: &[Part],
-    out: &mut Vec<Hit>,
-) {
-    let suspect = |part: &Part| settings.tables.iter().any(|kind| part.has(Part::wrong(*kind)));
+/// Appends a hit for each listed misspelling of the rule's tables; `known` says which tokens begin one.
+pub(super) fn find(document: &Document, lexicon: &Lexicon, settings: &NameSettings, known: &Known, out: &mut Vec<Hit>) {
+    let suspect = |part: Part| settings.tables.iter().any(|kind| part.has(Part::wrong(*kind)));
     let mut covered = 0;
-    for (start, token) in document.tokens.iter().enumerate() {
-        if start < covered || !parts.get(token.word as usize).is_some_and(suspect) {
+    for start in known.suspects().iter().map(|token| *token as usize) {
+        let Some(token) = document.tokens.get(start) else { continue };
+        if start < covered || !suspect(known.part(token.word)) {
             continue;
         }
         let following = || {
@@ -30,7 +25,9 @@ pub(super) fn find(
                 .take_while(move |next| next.sentence == sentence)
                 .map(|next| document.words.get(next.word as usize).map_or(0, |word| word.exact))
         };
-        let matching = || lexicon.forms(document.word(start).exact).filter(|form| form.continues(following()));
+        let next = following().next();
+        let matching =
+            || lexicon.forms_before(document.word(start).exact, next).filter(|form| form.continues(following()));
         let Some(wrong) = matching().filter(|form| is_wanted(form, settings)).max_by_key(Form::token_count) else {
             continue;
         };

@@ -138,10 +138,11 @@ pub(super) fn find(
 
 fn look(document: &Document, lexicon: &Lexicon, settings: &NameSettings, known: &mut Known, out: &mut Vec<Hit>) {
     if !settings.tables.is_empty() {
-        let (parts, any) = known.parts(document, lexicon);
+        let (_, any) = known.parts(document, lexicon);
         if settings.tables.iter().any(|kind| any.has(Part::wrong(*kind))) {
-            listed::find(document, lexicon, settings, parts, out);
+            listed::find(document, lexicon, settings, known, out);
         }
+        let (parts, _) = known.parts(document, lexicon);
         if settings.support != Support(0) && settings.tables.contains(&EntryKind::Person) {
             near::find(document, lexicon, settings, parts, out);
         }

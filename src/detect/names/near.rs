@@ -96,7 +96,9 @@ fn judge(
     let first_key = document.word(first).exact;
     let last_key = document.word(last).exact;
     // Somebody's own name, exactly so.
-    if lexicon.forms(first_key).any(|form| form.continues(std::iter::once(last_key)) && form.kind != FormKind::Surname)
+    if lexicon
+        .forms_before(first_key, Some(last_key))
+        .any(|form| form.continues(std::iter::once(last_key)) && form.kind != FormKind::Surname)
     {
         return None;
     }
@@ -257,7 +259,7 @@ fn country(document: &Document, lexicon: &Lexicon, entry: &Entry, first: usize) 
     reach.into_iter().find_map(|token| {
         let word = document.word(token as usize);
         let fits = word.shape.has(Shape::CAPITAL)
-            && lexicon.forms(word.exact).any(|form| {
+            && lexicon.forms_before(word.exact, None).any(|form| {
                 form.entry_kind == EntryKind::Place
                     && form.rest.is_empty()
                     && matches!(form.kind, FormKind::Full | FormKind::Alias | FormKind::Demonym)

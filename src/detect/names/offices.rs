@@ -15,10 +15,45 @@ use crate::rulebook::settings::Settings;
 use smallvec::SmallVec;
 
 /// An office of a group, cut into the keys of its words.
-struct Office<'a> {
+struct Office {
     group: usize,
-    label: &'a str,
+    label: String,
     words: SmallVec<[u64; 3]>,
+}
+
+/// The offices of a rule, the longest first: prime minister before minister.
+pub(super) struct Offices {
+    all: Vec<Office>,
+    /// A bit for ten bits of each key with which an office begins: most words are told apart from all offices by them.
+    begins: [u64; 16],
+}
+
+impl Offices {
+    pub(super) fn new(exclusive: &[Vec<String>]) -> Self {
+        let mut all: Vec<Office> = Vec::new();
+        for (group, labels) in exclusive.iter().enumerate() {
+            let office =
+                |label: &String| Office { group, label: label.clone(), words: label.split(' ').map(hash).collect() };
+            all.extend(labels.iter().map(office));
+        }
+        all.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
+        let mut offices = Self { all, begins: [0; 16] };
+        for key in offices.all.iter().filter_map(|office| office.words.first()) {
+            let (word, bit) = Self::place(*key);
+            offices.begins[word] |= bit;
+        }
+        offices
+    }
+
+    fn place(key: u64) -> (usize, u64) {
+        ((key >> 6 & 15) as usize, 1 << (key & 63))
+    }
+
+    /// Whether one begins with a word of this key.
+    fn begin_with(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.begins[word] & bit != 0 && self.all.iter().any(|office| office.words.first() == Some(&key))
+    }
 }
 
 /// An office right before a name.
@@ -38,39 +73,28 @@ struct Held {
 /// Appends a hit for each office that contradicts another of the same person; key `exclusive`: groups of offices no two of which
 /// one person holds at a time.
 pub fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit>) {
-    look(context.document, context.lexicon, settings.groups("exclusive"), out);
+    if let Some(offices) = settings.made(|settings| Offices::new(settings.groups("exclusive"))) {
+        look(context.document, context.lexicon, offices, out);
+    }
 }
 
-pub(super) fn look(document: &Document, lexicon: &Lexicon, exclusive: &[Vec<String>], out: &mut Vec<Hit>) {
-    let mut offices: Vec<Office<'_>> = Vec::new();
-    for (group, labels) in exclusive.iter().enumerate() {
-        offices.extend(labels.iter().map(|label| Office { group, label, words: label.split(' ').map(hash).collect() }));
-    }
-    // The longest first: prime minister before minister.
-    offices.sort_by_key(|office| std::cmp::Reverse(office.words.len()));
-    // Six of the key's bits tell most words apart from all offices.
-    let bits = offices.iter().filter_map(|office| office.words.first()).fold(0_u64, |set, key| set | 1 << (key & 63));
-    let begins: Vec<bool> = document
-        .words
-        .iter()
-        .map(|word| {
-            bits >> (word.form & 63) & 1 == 1 && offices.iter().any(|office| office.words.first() == Some(&word.form))
-        })
-        .collect();
+pub(super) fn look(document: &Document, lexicon: &Lexicon, offices: &Offices, out: &mut Vec<Hit>) {
+    let begins: Vec<bool> = document.words.iter().map(|word| offices.begin_with(word.form)).collect();
+    let offices = offices.all.as_slice();
     if !begins.contains(&true) {
         return;
     }
     let mut held = Vec::new();
     for (start, token) in document.tokens.iter().enumerate() {
         if begins.get(token.word as usize) == Some(&true)
-            && let Some(one) = holder(document, &offices, start)
+            && let Some(one) = holder(document, offices, start)
         {
             // An office may stand in several groups.
-            let label = offices.get(one.office).map(|office| office.label);
+            let label = offices.get(one.office).map(|office| &office.label);
             let same = offices
                 .iter()
                 .enumerate()
-                .filter(|(number, office)| *number != one.office && Some(office.label) == label);
+                .filter(|(number, office)| *number != one.office && Some(&office.label) == label);
             held.extend(same.map(|(office, _)| Held { office, ..one }));
             held.push(one);
         }
@@ -78,14 +102,14 @@ pub(super) fn look(document: &Document, lexicon: &Lexicon, exclusive: &[Vec<Stri
     let group = |one: &Held| offices.get(one.office).map_or(0, |office| office.group);
     held.sort_by_key(|one| (one.last, group(one), one.start));
     for same_name in held.chunk_by(|a, b| a.last == b.last && group(a) == group(b)) {
-        contradiction(document, lexicon, &offices, same_name, out);
+        contradiction(document, lexicon, offices, same_name, out);
     }
 }
 
 /// Who holds the office that begins at a token; none where it is qualified (former, Senate, then) or no name follows.
-fn holder(document: &Document, offices: &[Office<'_>], start: usize) -> Option<Held> {
+fn holder(document: &Document, offices: &[Office], start: usize) -> Option<Held> {
     let fits =
-        |office: &&Office<'_>| office.words.iter().enumerate().all(|(at, &key)| document.word(start + at).form == key);
+        |office: &&Office| office.words.iter().enumerate().all(|(at, &key)| document.word(start + at).form == key);
     let office = offices.iter().position(|office| fits(&office))?;
     let words = offices.get(office)?.words.len();
     if let Some(earlier) = previous(document, start) {
@@ -144,7 +168,7 @@ fn is_qualifier(before: &str) -> bool {
     QUALIFIERS.iter().any(|qualifier| qualifier.eq_ignore_ascii_case(before))
 }
 
-fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>], held: &[Held], out: &mut Vec<Hit>) {
+fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office], held: &[Held], out: &mut Vec<Hit>) {
     let group = |one: &Held| offices.get(one.office).map(|office| office.group);
     let differ = |a: &Held, b: &Held| a.office != b.office && group(a) == group(b);
     let Some((first, rest)) = held.split_first() else { return };
@@ -155,7 +179,7 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
     }
     let count = |office: usize| held.iter().filter(|one| one.office == office).count();
     let known =
-        |office: usize| offices.get(office).map_or(0, |of| known_holders(document, lexicon, held, office, of.label));
+        |office: usize| offices.get(office).map_or(0, |of| known_holders(document, lexicon, held, office, &of.label));
     let (known_first, known_other) = (known(first.office), known(other.office));
     if known_first > 0 && known_other > 0 {
         // The tables know bearers of this name in both offices, or one person who held one after the other.
@@ -171,7 +195,7 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
     let tokens = |from: usize, to: usize| document.span(from as u32..to as u32);
     let right_office = document.text(tokens(right.start, right.name.max(right.start + 1)));
     let right_office = right_office.trim_end_matches([',', ' ']);
-    let label = |held: &Held| offices.get(held.office).map_or("", |office| office.label);
+    let label = |held: &Held| offices.get(held.office).map_or("", |office| office.label.as_str());
     let evidence: Span = tokens(right.start, right.end);
     for one in held.iter().filter(|one| one.office == wrong.office) {
         let here = tokens(one.start, one.end);

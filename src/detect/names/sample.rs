@@ -70,6 +70,7 @@ pub fn document(text: &str) -> Document {
                 form,
                 shape,
                 closed,
+                signature: crate::language::Signature::ALL,
                 commonness: 0,
                 readings: SmallVec::new(),
             });

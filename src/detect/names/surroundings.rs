@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Shape};
 use crate::language::Closed;
+use crate::language::lists::is_name_particle;
 
 /// What stands right before a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,42 +64,13 @@ pub(super) fn is_initial(document: &Document, token: usize) -> bool {
     letters.next().is_some_and(char::is_uppercase) && matches!(letters.as_str(), "" | ".") && text != "I"
 }
 
-/// Lower-case words inside a name.
-fn is_particle(text: &str) -> bool {
-    matches!(
-        text,
-        "von"
-            | "van"
-            | "der"
-            | "de"
-            | "da"
-            | "dos"
-            | "das"
-            | "del"
-            | "della"
-            | "di"
-            | "du"
-            | "la"
-            | "le"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "al"
-            | "el"
-            | "ben"
-            | "ter"
-            | "zu"
-            | "af"
-    )
-}
-
 /// What stands right before a token; initials and particles of the name are passed over.
 pub(super) fn before(document: &Document, token: usize) -> Before {
     let Some(mut at) = previous(document, token) else { return Before::Other };
     let mut compound = false;
     // Four: van der, J. R. R.
     for _ in 0..4 {
-        if !is_initial(document, at) && !is_particle(text(document, at)) {
+        if !is_initial(document, at) && !is_name_particle(text(document, at)) {
             break;
         }
         compound |= !is_initial(document, at);
@@ -140,7 +112,7 @@ fn is_sentence_opener(document: &Document, token: usize) -> bool {
 pub(super) fn goes_on(document: &Document, token: usize) -> Option<usize> {
     let mut at = next(document, token)?;
     for _ in 0..4 {
-        if !is_initial(document, at) && !is_particle(text(document, at)) {
+        if !is_initial(document, at) && !is_name_particle(text(document, at)) {
             break;
         }
         at = next(document, at)?;

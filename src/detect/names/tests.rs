@@ -186,7 +186,7 @@ fn evidence_and_values_come_with_a_hit() {
 #[test]
 fn settings_of_a_rule() {
     use crate::rulebook::settings::Setting;
-    let settings = Settings(vec![
+    let settings = Settings::new(vec![
         ("document".to_owned(), Setting::Flag(true)),
         ("support".to_owned(), Setting::Texts(vec!["title".to_owned(), "majority".to_owned()])),
         ("tables".to_owned(), Setting::Texts(vec!["people".to_owned(), "orgs".to_owned()])),
@@ -203,7 +203,7 @@ fn offices(text: &str) -> Vec<String> {
     let groups = [vec!["president", "prime minister", "chancellor", "senator"], vec!["judge", "defendant"]];
     let groups = groups.map(|group| group.into_iter().map(str::to_owned).collect());
     let mut out = Vec::new();
-    offices::look(&document, &lexicon, &groups, &mut out);
+    offices::look(&document, &lexicon, &offices::Offices::new(&groups), &mut out);
     let show = |hit: &Hit| format!("{} -> {}", document.text(hit.place.span().unwrap()), hit.proposals[0].text);
     out.iter().map(show).collect()
 }

@@ -1,11 +1,10 @@
 //! In: a reporting verb and its sentence. Out: its subject, cut down to the words that name the speaker.
 
 use super::phrase::{
-    bare, is_governed, is_name_word, is_only_title, is_particle, is_possessive, is_pronoun, is_statement, name_in,
-    phrase, runs,
+    bare, is_governed, is_name_word, is_only_title, is_possessive, is_pronoun, is_statement, name_in, phrase, runs,
 };
 use crate::document::{Document, Shape};
-use crate::language::{Class, Closed, Forms, hash};
+use crate::language::{Class, Closed, Forms, hash, lists};
 use crate::lexicon::EntryKind;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -418,8 +417,9 @@ fn apposition(document: &Document, found: Party, end: usize, until: usize) -> Pa
     let stop = (end + 1..until.min(end + 8)).find(|at| ends(*at)).unwrap_or(until.min(end + 8));
     let from = end + 1 + usize::from(document.word(end + 1).closed.intersects(Closed::ARTICLE));
     let stop = if document.text_of(stop) == "(" || stop > from { stop } else { until };
-    let close =
-        (from..stop).find(|at| !is_name_word(document, *at) && !is_particle(document.text_of(*at))).unwrap_or(stop);
+    let close = (from..stop)
+        .find(|at| !is_name_word(document, *at) && !lists::is_name_particle(document.text_of(*at)))
+        .unwrap_or(stop);
     let name = (close == stop && close > from && close - end <= 7).then(|| phrase(document, from..close)).flatten();
     name.filter(|name| name.kind == PartyKind::Name && name.tokens.len() >= 2).unwrap_or(found)
 }

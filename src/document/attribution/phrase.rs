@@ -1,6 +1,6 @@
 //! In: a noun phrase. Out: the words in it that name a speaker: a name without its titles, a pronoun, a role.
 
-use super::party::{Party, PartyKind};
+use super::party::{Party, PartyKind, begins_sentence};
 use crate::document::{Document, Shape};
 use crate::language::{Class, Closed, Forms, hash, lists};
 use crate::lexicon::EntryKind;
@@ -22,9 +22,7 @@ pub(super) fn is_possessive(document: &Document, at: usize) -> bool {
 /// A token that can be a part of a name in its place.
 pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
     let word = document.word(at);
-    let article =
-        ["al-", "el-", "as-", "ash-", "an-", "ul-"].iter().any(|article| document.text_of(at).starts_with(article));
-    if article && word.shape.has(Shape::HYPHEN) && document.text_of(at).contains(char::is_uppercase) {
+    if word.shape.has(Shape::ARTICLE_NAME) {
         return true;
     }
     if !word.shape.has(Shape::CAPITAL.with(Shape::WORD))
@@ -32,13 +30,7 @@ pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
     {
         return false;
     }
-    let initial =
-        document.tokens.get(at).and_then(|token| document.sentences.get(token.sentence as usize)).is_some_and(
-            |sentence| {
-                sentence.tokens.start as usize == at
-                    || sentence.tokens.start as usize + 1 == at && document.word(at - 1).shape.has(Shape::PUNCT)
-            },
-        );
+    let initial = begins_sentence(document, at);
     if !initial && word.closed == Closed::default() {
         return true;
     }
@@ -64,42 +56,20 @@ pub(super) fn is_name_word(document: &Document, at: usize) -> bool {
         || document.word(at + 1).shape.has(Shape::CAPITAL) && document.word(at + 1).closed == Closed::default()
 }
 
-pub(super) fn is_particle(text: &str) -> bool {
-    matches!(
-        text,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "del"
-            | "della"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "al"
-            | "la"
-            | "le"
-            | "el"
-            | "ibn"
-            | "ul"
-            | "e"
-    )
-}
-
 /// The runs of name words in a range; particles join.
 pub(super) fn runs(document: &Document, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if !is_name_word(document, at) {
+        let may_be = document.word(at).shape.any(Shape::CAPITAL.with(Shape::ARTICLE_NAME));
+        if !may_be || !is_name_word(document, at) {
             at += 1;
             continue;
         }
         let start = at;
         at += 1;
         while at < range.end {
-            let particle = is_particle(document.text_of(at))
+            let particle = lists::is_name_particle(document.text_of(at))
                 && (at + 1..(at + 3).min(range.end)).any(|next| is_name_word(document, next));
             if !particle && !is_name_word(document, at) {
                 break;

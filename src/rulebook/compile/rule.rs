@@ -1,8 +1,8 @@
 //! In: one rule as written. Out: the rule as compiled, its matchers and literals; or errors at the very place.
 
-use super::super::compiled::{Body, ExampleText, Literal, Matcher, Near, Needs, Rule, RuleText};
+use super::super::compiled::{Body, Edges, ExampleText, Literal, Matcher, Near, Needs, Rule, RuleText};
 use super::super::example;
-use super::super::expression::expression;
+use super::super::expression::{expression, written_out};
 use super::super::keys::{File, Located};
 use super::super::pattern::compile::{self, shortest};
 use super::super::pattern::parse::{nearest, parse};
@@ -12,7 +12,7 @@ use super::super::checks::CheckSpec;
 use super::super::settings::{Setting, SettingKind, Settings};
 use super::super::written::{WrittenBody, WrittenExample, WrittenNear, WrittenRule};
 use super::rows::{self, RowMatcher};
-use super::{COMMON_ANCHOR, Output, PackScope, literal, warn};
+use super::{COMMON_ANCHOR, Output, PackScope, line, literal, warn};
 use crate::finding::RuleKind;
 use crate::lexicon::{Entry, tsv};
 
@@ -291,23 +291,36 @@ fn raw(
             );
         }
     }
-    let longest = literal::longest_line(&regex.text).unwrap_or(0);
-    let starts = literal::line_beginnings(&regex.text);
-    let at_start = starts.is_some();
-    let literals = match starts.or_else(|| literal::literals(&regex.text)) {
-        None if rule.slow => Some(vec![String::new()]),
-        literals => literals,
+    let longest = line::longest_line(&regex.text).unwrap_or(0);
+    let bare = Literal {
+        text: String::new(),
+        any_case: true,
+        edges: Edges::default(),
+        rule: number,
+        longest,
+        at_start: false,
     };
-    if literals.is_none() {
+    if let Some(starts) = line::line_beginnings(&regex.text) {
+        out.parts.literals.extend(starts.into_iter().map(|text| Literal { text, at_start: true, ..bare.clone() }));
+    } else if let Some(found) = literal::literals(&regex.text) {
+        let literals = found.into_iter().map(|needle| Literal {
+            text: needle.text,
+            any_case: needle.any_case,
+            edges: needle.edges,
+            ..bare.clone()
+        });
+        out.parts.literals.extend(literals);
+    } else if rule.slow {
+        out.parts.literals.push(bare);
+    } else {
         file.error(
             regex.range.clone(),
             "the expression has no literal to look for: it would be tried on every line",
             "add characters that every match holds, or slow = true",
         );
     }
-    let literals = literals.unwrap_or_default().into_iter();
-    out.parts.literals.extend(literals.map(|text| Literal { text, rule: number, longest, at_start }));
-    Body::Pattern { regex: regex.text.clone(), capture: capture.map(|capture| capture.text.clone()) }
+    let light = written_out(&regex.text);
+    Body::Pattern { regex: regex.text.clone(), light, capture: capture.map(|capture| capture.text.clone()) }
 }
 
 fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>) -> Template {

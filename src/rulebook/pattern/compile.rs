@@ -1,19 +1,30 @@
 //! In: a pattern's tree. Out: its program, and the anchor: the rarest words one of which must stand in every match.
 
+use super::neighbours::{self, Neighbour};
 use super::parse::Node;
 use super::program::{FLAG_END, FLAG_START, Op, Program, Test};
-use crate::language::{self, hash};
+use crate::language::{self, Signature, hash};
+use std::collections::BTreeMap;
 
 /// Longest noun phrase, name or value a pattern takes, in tokens.
 pub const PHRASE_LIMIT: u8 = 12;
+
+/// A word that leads to a pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AnchorWord {
+    /// Key of the form or lemma, see [`form_key`] and [`lemma_key`].
+    pub key: u64,
+    /// What must stand beside it.
+    pub beside: [Neighbour; 2],
+}
 
 /// A compiled pattern with the words that lead to it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Compiled {
     /// The program.
     pub program: Program,
-    /// Keys of the anchor words (forms and lemmas, see [`form_key`] and [`lemma_key`]); empty: must be tried everywhere.
-    pub anchors: Vec<u64>,
+    /// The anchor words; empty: must be tried everywhere.
+    pub anchors: Vec<AnchorWord>,
     /// Occurrences per million words of all anchor words together.
     pub commonness: u32,
 }
@@ -198,18 +209,19 @@ impl Emitter {
     }
 
     fn choice(&mut self, nodes: &[Node]) {
-        if let Some(tests) = nodes.iter().map(Self::test).collect::<Option<Vec<_>>>() {
-            self.ops.push(Op::OneOf(tests));
-            return;
-        }
+        let mut branches = Vec::new();
+        branches_of(nodes, &mut branches);
         let mut exits = Vec::new();
-        for (index, node) in nodes.iter().enumerate() {
-            let last = index + 1 == nodes.len();
+        for (index, branch) in branches.iter().enumerate() {
+            let last = index + 1 == branches.len();
             let split = self.ops.len();
             if !last {
                 self.ops.push(Op::Split(self.here() + 1, 0));
             }
-            self.emit(node);
+            match branch {
+                Branch::Tests(tests) => self.ops.push(Op::OneOf(neighbours::signature_of(tests), tests.clone())),
+                Branch::Node(node) => self.emit(node),
+            }
             if !last {
                 exits.push(self.ops.len());
                 self.ops.push(Op::Jump(0));
@@ -228,6 +240,41 @@ impl Emitter {
     }
 }
 
+/// A branch of a choice.
+enum Branch<'n> {
+    /// Branches in a row that are one token each: one step.
+    Tests(Vec<Test>),
+    Node(&'n Node),
+}
+
+/// The branches of a choice and of choices within it, in order.
+fn branches_of<'n>(nodes: &'n [Node], branches: &mut Vec<Branch<'n>>) {
+    for node in nodes {
+        match (Emitter::test(node), node) {
+            (Some(test), _) => match branches.last_mut() {
+                Some(Branch::Tests(tests)) => tests.push(test),
+                _ => branches.push(Branch::Tests(vec![test])),
+            },
+            (None, Node::Choice(nodes)) => branches_of(nodes, branches),
+            (None, node) => branches.push(Branch::Node(node)),
+        }
+    }
+}
+
+/// Of each key of an exact spelling the key under which it is an anchor.
+fn exact_keys(node: &Node, found: &mut BTreeMap<u64, u64>) {
+    match node {
+        Node::Exact(text) => {
+            found.insert(hash(text), form_key(hash(&text.to_lowercase())));
+        }
+        Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().for_each(|node| exact_keys(node, found)),
+        Node::Repeat { node, .. } | Node::Slot { node, .. } | Node::Flagged(node) | Node::NotAhead(node) => {
+            exact_keys(node, found);
+        }
+        _ => {}
+    }
+}
+
 /// The longest program; longer ones come from nested repetitions that no reader could follow.
 pub const PROGRAM_LIMIT: usize = 20_000;
 
@@ -243,12 +290,32 @@ pub fn compile(node: &Node) -> Option<Compiled> {
     let anchor = anchor(node);
     let (anchors, commonness, before) =
         anchor.map_or((Vec::new(), 0, (0, 0)), |anchor| (anchor.keys, anchor.commonness, anchor.before));
-    let program =
-        Program { ops: emitter.ops, slots: emitter.slots, before, flagged: emitter.flagged, follow_last: false };
+    let mut program = Program {
+        ops: emitter.ops,
+        slots: emitter.slots,
+        first: Signature::ALL,
+        before,
+        flagged: emitter.flagged,
+        follow_last: false,
+    };
+    program.first = neighbours::first(&program);
     let mut keys = anchors;
     keys.sort_unstable();
     keys.dedup();
-    Some(Compiled { program, anchors: keys, commonness })
+    let mut exact = BTreeMap::new();
+    exact_keys(node, &mut exact);
+    let ways = neighbours::Ways::new(&program);
+    let anchors = keys.into_iter().map(|key| {
+        let takes = |test: &Test| match test {
+            Test::Form(form) => form_key(*form) == key,
+            Test::Exact(spelling) => exact.get(spelling) == Some(&key),
+            Test::Lemma(lemma) | Test::Reading(lemma, ..) => lemma_key(*lemma) == key,
+            Test::Class(_) | Test::Any => false,
+        };
+        AnchorWord { key, beside: neighbours::neighbours(&program, &ways, takes) }
+    });
+    let anchors = anchors.collect();
+    Some(Compiled { program, anchors, commonness })
 }
 
 /// Steps a tree compiles to, counted without building them: nested repetitions multiply.

@@ -1,9 +1,9 @@
 //! In: a program and a document. Out: where it matches. Backtracking with a bounded number of steps; a match stays in its sentence.
 
 use super::program::{FLAG_END, FLAG_START, MentionTest, Op, Program, Test, ValueTest};
-use crate::document::{Document, QuantityKind, Shape};
+use crate::document::{Document, QuantityKind, Shape, Word};
 use crate::finding::Span;
-use crate::language::{Class, Forms};
+use crate::language::{Class, Forms, Signature};
 use crate::lexicon::EntryKind;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -56,7 +56,8 @@ impl Clone for State {
 #[must_use]
 pub fn match_at(program: &Program, document: &Document, start: u32, sentence: &Range<u32>) -> Option<Match> {
     // The first steps decide most tries: no state is set up before they hold.
-    if !first_steps_hold(program, document, start, sentence) {
+    let fits = start < sentence.end && document.word(start as usize).signature.meets(program.first);
+    if !fits || !may_begin(program, document, 0, start, sentence) {
         return None;
     }
     let saved = SmallVec::from_elem(UNSET, 2 + 2 * program.slots.len());
@@ -77,20 +78,53 @@ pub fn match_at(program: &Program, document: &Document, start: u32, sentence: &R
     Some(Match { tokens, flagged, slots, lemma })
 }
 
-/// Whether the steps before the first that needs a state hold: one token each.
-fn first_steps_hold(program: &Program, document: &Document, start: u32, sentence: &Range<u32>) -> bool {
-    let mut at = start;
-    for op in &program.ops {
-        match op {
-            Op::Save(_) => {}
-            Op::One(test) if at < sentence.end && passes(*test, document, at) => at += 1,
-            Op::OneOf(tests) if at < sentence.end && tests.iter().any(|test| passes(*test, document, at)) => at += 1,
-            Op::One(_) | Op::OneOf(_) => return false,
-            // Of alternatives only one must hold.
+/// Whether the steps before the first that needs a state hold. Of alternatives that begin a match one must hold; of later ones it is
+/// not asked, so that each step is looked at once.
+fn may_begin(program: &Program, document: &Document, step: u16, start: u32, sentence: &Range<u32>) -> bool {
+    let (mut at, mut step) = (start, usize::from(step));
+    loop {
+        match program.ops.get(step) {
+            Some(Op::Save(_)) => {}
+            Some(Op::One(test)) if at < sentence.end && passes(*test, document, at) => at += 1,
+            Some(Op::OneOf(signature, tests)) if passed(*signature, tests, document, at, sentence).is_some() => at += 1,
+            Some(Op::One(_) | Op::OneOf(..)) => return false,
+            Some(Op::Mention(test)) => return mention_end(*test, document, at).is_some(),
+            Some(Op::Number(..)) => return document.number_at(at as usize).is_some(),
+            Some(Op::Start) if !at_start(document, sentence, at) => return false,
+            Some(Op::Start) => {}
+            Some(Op::Jump(target)) => {
+                step = usize::from(*target);
+                continue;
+            }
+            Some(Op::Split(first, second)) if at == start => {
+                if may_begin(program, document, *first, at, sentence) {
+                    return true;
+                }
+                step = usize::from(*second);
+                continue;
+            }
             _ => return true,
         }
+        step += 1;
     }
-    true
+}
+
+/// The first of several tests that a token passes.
+fn passed<'t>(
+    signature: Signature,
+    tests: &'t [Test],
+    document: &Document,
+    at: u32,
+    sentence: &Range<u32>,
+) -> Option<&'t Test> {
+    if at >= sentence.end {
+        return None;
+    }
+    let word = document.word(at as usize);
+    if !word.signature.meets(signature) {
+        return None;
+    }
+    tests.iter().find(|test| word_passes(**test, word, document, at))
 }
 
 fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u32>, steps: &mut u32) -> Option<State> {
@@ -104,10 +138,8 @@ fn run(program: &Program, document: &Document, begin: State, sentence: &Range<u3
             Op::One(test) => {
                 state.at < sentence.end && passes(*test, document, state.at) && advance(program, &mut state, *test)
             }
-            Op::OneOf(tests) => {
-                let passed = (state.at < sentence.end)
-                    .then(|| tests.iter().find(|test| passes(**test, document, state.at)))
-                    .flatten();
+            Op::OneOf(signature, tests) => {
+                let passed = passed(*signature, tests, document, state.at, sentence);
                 passed.is_some_and(|test| advance(program, &mut state, *test))
             }
             Op::NounPhrase => {
@@ -184,7 +216,7 @@ fn fails(program: &Program, step: u16, document: &Document, at: u32, sentence: &
     let inside = at < sentence.end;
     match program.ops.get(usize::from(step)) {
         Some(Op::One(test)) => !(inside && passes(*test, document, at)),
-        Some(Op::OneOf(tests)) => !(inside && tests.iter().any(|test| passes(*test, document, at))),
+        Some(Op::OneOf(signature, tests)) => passed(*signature, tests, document, at, sentence).is_none(),
         Some(Op::Mention(test)) => mention_end(*test, document, at).is_none(),
         Some(Op::Value(test)) => value_end(*test, document, at).is_none(),
         Some(Op::Number(..)) => document.number_at(at as usize).is_none(),
@@ -236,13 +268,20 @@ fn take_ends(
 }
 
 fn passes(test: Test, document: &Document, token: u32) -> bool {
+    word_passes(test, document.word(token as usize), document, token)
+}
+
+#[inline]
+fn word_passes(test: Test, word: &Word, document: &Document, token: u32) -> bool {
     let at = token as usize;
     match test {
-        Test::Form(form) => document.word(at).form == form,
-        Test::Exact(exact) => document.word(at).exact == exact,
-        Test::Lemma(lemma) => document.has_reading(at, lemma, None, None),
-        Test::Reading(lemma, class, forms) => document.has_reading(at, lemma, class, forms),
-        Test::Class(class) => document.is_class(at, class),
+        Test::Form(form) => word.form == form,
+        Test::Exact(exact) => word.exact == exact,
+        Test::Lemma(lemma) => word.readings.iter().any(|reading| reading.lemma == lemma),
+        Test::Reading(lemma, class, forms) => {
+            word.signature.meets(Signature::key(lemma)) && document.has_reading(at, lemma, class, forms)
+        }
+        Test::Class(class) => word.signature.meets(Signature::class(class)) && document.is_class(at, class),
         Test::Any => true,
     }
 }

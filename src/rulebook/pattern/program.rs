@@ -1,6 +1,6 @@
 //! A compiled pattern: a short program over the tokens of a sentence. Types only; stored in the rule blob.
 
-use crate::language::{Class, Forms, WordClass};
+use crate::language::{Class, Forms, Signature, WordClass};
 use serde::{Deserialize, Serialize};
 
 /// Names a pattern can ask for.
@@ -55,8 +55,8 @@ pub enum Test {
 pub enum Op {
     /// One token that passes.
     One(Test),
-    /// One token that passes any of them.
-    OneOf(Vec<Test>),
+    /// One token that passes any of them; the signature fits all that do.
+    OneOf(Signature, Vec<Test>),
     /// A noun phrase of any length.
     NounPhrase,
     /// A name.
@@ -95,6 +95,8 @@ pub struct Program {
     pub ops: Vec<Op>,
     /// Names of the slots; slot n is stored at 2 + 2n and 3 + 2n.
     pub slots: Vec<String>,
+    /// What the first token of a match must be.
+    pub first: Signature,
     /// Tokens that may stand before the anchor: fewest and most.
     pub before: (u8, u8),
     /// A part is flagged with <…>; else all is.

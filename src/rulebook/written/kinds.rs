@@ -184,7 +184,7 @@ fn settings(keys: &mut Keys<'_, '_>, file: &mut File<'_>, spec: &'static [(&'sta
             }
         }
     }
-    Settings(found)
+    Settings::new(found)
 }
 
 fn setting(file: &mut File<'_>, key: &str, value: &Spanned<DeValue<'_>>, kind: SettingKind) -> Option<Setting> {
