@@ -5,10 +5,8 @@ use crate::source::{Format, NoText, Source};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Endings of files that are articles, when a folder is walked.
-const ARTICLES: [&str; 4] = ["md", "markdown", "txt", "text"];
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 6] = ["html", "htm", "srt", "vtt", "docx", "pdf"];
+const MARKED_UP: [&str; 8] = ["srt", "vtt", "docx", "doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,7 +31,7 @@ impl Input {
         let shown = self.shown();
         let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if MARKED_UP.contains(&ending.as_str()) {
-            return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), self.named));
+            return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), self.named));
         }
         let bytes = if self.is_standard() {
             let mut bytes = Vec::new();
@@ -42,9 +40,7 @@ impl Input {
             std::fs::read(&self.path)
         };
         let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
-        let markdown = matches!(ending.as_str(), "md" | "markdown");
-        let format = if markdown { Format::Markdown } else { Format::Plain };
-        Source::read(bytes, format).map_err(|error| match error {
+        Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
             NoText::Binary(_) => (format!("{shown}: skipped: {error}"), self.named),
             NoText::TooLong => (format!("{shown}: {error}"), true),
         })
@@ -79,7 +75,7 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
 }
 
 fn endings() -> String {
-    ARTICLES.map(|ending| format!("*.{ending}")).join(" ")
+    Format::ENDINGS.map(|(ending, _)| format!("*.{ending}")).join(" ")
 }
 
 fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
@@ -88,7 +84,7 @@ fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
         match entry {
             Ok(entry) => {
                 let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-                let article = ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()));
+                let article = ending.is_some_and(|ending| Format::of(&ending).is_some());
                 if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
                     found.push(Input { path: entry.into_path(), named: false });
                 }

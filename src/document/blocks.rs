@@ -44,6 +44,7 @@ pub(super) fn regions(prose: &str, blocks: &[Block]) -> Vec<Regions> {
 
 fn by_itself(text: &str, kind: BlockKind) -> Regions {
     match kind {
+        BlockKind::Title => Regions::HEADLINE,
         BlockKind::Heading(_) => Regions::HEADING,
         BlockKind::Caption => Regions::CAPTION,
         _ if is_byline(text) => Regions::BYLINE,
