@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 8] = ["srt", "vtt", "docx", "doc", "odt", "rtf", "epub", "pdf"];
+const MARKED_UP: [&str; 6] = ["docx", "doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +41,7 @@ impl Input {
         };
         let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
         Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
-            NoText::Binary(_) => (format!("{shown}: skipped: {error}"), self.named),
+            NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), self.named),
             NoText::TooLong => (format!("{shown}: {error}"), true),
         })
     }

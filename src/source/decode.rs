@@ -25,6 +25,9 @@ pub enum NoText {
     /// Offsets would not fit.
     #[error("longer than 2 GB; cut it into articles")]
     TooLong,
+    /// The file is called subtitles, but holds no times.
+    #[error("no subtitles: no line holds the times of a cue (00:01:02,500 --> 00:01:04,000)")]
+    NoTimes,
 }
 
 /// No file and no text may be longer, in bytes: places count in 32 bits, and a character of one byte may take three in UTF-8.

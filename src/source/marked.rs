@@ -92,6 +92,13 @@ impl Run {
         self.push(blank, at..at, false);
     }
 
+    /// Likewise one blank, where words stand before it and no blank does.
+    pub(super) fn blank(&mut self, at: usize) {
+        if !self.is_empty() && !self.prose.ends_with([' ', '\n']) {
+            self.part(" ", at);
+        }
+    }
+
     /// Adds a text in which runs of white space count as one blank, and none at the start.
     pub(super) fn push_collapsed(&mut self, text: &str, start: usize) {
         let bytes = text.as_bytes();

@@ -11,6 +11,7 @@ mod marked;
 mod place;
 mod plain;
 mod reference;
+mod subtitles;
 mod write;
 
 pub use decode::NoText;
@@ -21,6 +22,7 @@ use index::Index;
 use marked::Marked;
 use place::Piece;
 use std::sync::OnceLock;
+use subtitles::Kind;
 
 /// Stands in the prose for what is part of a sentence but no words: code, a formula.
 const OBJECT: &str = "\u{FFFC}";
@@ -36,11 +38,15 @@ pub enum Format {
     Html,
     /// HTML written as XML.
     Xhtml,
+    /// Subtitles of SubRip.
+    Srt,
+    /// Subtitles of WebVTT.
+    Vtt,
 }
 
 impl Format {
     /// The endings of file names, in small letters, with the format they stand for.
-    pub const ENDINGS: [(&'static str, Self); 7] = [
+    pub const ENDINGS: [(&'static str, Self); 9] = [
         ("md", Self::Markdown),
         ("markdown", Self::Markdown),
         ("txt", Self::Plain),
@@ -48,6 +54,8 @@ impl Format {
         ("html", Self::Html),
         ("htm", Self::Html),
         ("xhtml", Self::Xhtml),
+        ("srt", Self::Srt),
+        ("vtt", Self::Vtt),
     ];
 
     /// The format of files whose name ends so, in any case.
@@ -74,6 +82,8 @@ pub enum BlockKind {
     Caption,
     /// A cell of a table.
     Cell,
+    /// What is said, in subtitles.
+    Speech,
 }
 
 /// A block of prose.
@@ -85,7 +95,7 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
-/// A comment of the markup (`<!-- … -->`).
+/// A comment of the markup (`<!-- … -->`, in WebVTT `NOTE …`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Comment {
     /// What stands in it.
@@ -162,6 +172,8 @@ impl Source {
             Format::Markdown => markdown::read(&text),
             Format::Html => html::read(&text, false),
             Format::Xhtml => html::read(&text, true),
+            Format::Srt => subtitles::read(&text, Kind::SubRip),
+            Format::Vtt => subtitles::read(&text, Kind::WebVtt),
         };
         let Marked { prose, blocks, pieces, links, comments, front_matter, notes } = found;
         Self {
@@ -187,9 +199,13 @@ impl Source {
     pub fn read(bytes: Vec<u8>, format: Format) -> Result<Self, NoText> {
         let declared = match format {
             Format::Html | Format::Xhtml => charset::declared(&bytes),
-            Format::Plain | Format::Markdown => None,
+            _ => None,
         };
         let (text, encoding, note) = decode::decode(bytes, declared)?;
+        let subtitles = matches!(format, Format::Srt | Format::Vtt);
+        if subtitles && !text.trim().is_empty() && !subtitles::is_any(&text) {
+            return Err(NoText::NoTimes);
+        }
         let mut source = Self::decoded(text, format);
         if source.prose.len() >= decode::LONGEST {
             return Err(NoText::TooLong);
@@ -223,7 +239,7 @@ impl Source {
         &self.links
     }
 
-    /// The comments of the markup, in order: of Markdown and HTML.
+    /// The comments of the markup, in order: of Markdown and HTML, and the notes of WebVTT.
     #[must_use]
     pub fn comments(&self) -> &[Comment] {
         &self.comments

@@ -9,6 +9,10 @@ pub(super) fn escaped(format: Format, text: &str, place: Span, words: &str) -> O
     match format {
         Format::Plain => Some(words.to_owned()),
         Format::Html | Format::Xhtml => Some(html(words)),
+        // A blank line would end the cue; a line's end is the subtitler's to set.
+        Format::Srt | Format::Vtt if words.contains(['\n', '\r']) || words.contains("-->") => None,
+        Format::Vtt => Some(html(words)),
+        Format::Srt => Some(words.to_owned()),
         Format::Markdown => markdown(text, place, words),
     }
 }

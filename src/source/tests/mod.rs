@@ -1,6 +1,7 @@
 //! Unit tests of reading: encodings, Markdown, and the way back to the file.
 
 mod html;
+mod subtitles;
 
 use super::{BlockKind, Format, NoText, Source};
 use crate::finding::Span;
