@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 6] = ["docx", "doc", "odt", "rtf", "epub", "pdf"];
+const MARKED_UP: [&str; 5] = ["doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +42,7 @@ impl Input {
         let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
         Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
             NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), self.named),
-            NoText::TooLong => (format!("{shown}: {error}"), true),
+            NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),
         })
     }
 }
@@ -75,7 +75,8 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
 }
 
 fn endings() -> String {
-    Format::ENDINGS.map(|(ending, _)| format!("*.{ending}")).join(" ")
+    let walked = Format::ENDINGS.iter().filter(|(_, format)| format.is_walked());
+    walked.map(|(ending, _)| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }
 
 fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
@@ -84,7 +85,7 @@ fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
         match entry {
             Ok(entry) => {
                 let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-                let article = ending.is_some_and(|ending| Format::of(&ending).is_some());
+                let article = ending.and_then(|ending| Format::of(&ending)).is_some_and(Format::is_walked);
                 if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
                     found.push(Input { path: entry.into_path(), named: false });
                 }

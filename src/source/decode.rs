@@ -28,6 +28,9 @@ pub enum NoText {
     /// The file is called subtitles, but holds no times.
     #[error("no subtitles: no line holds the times of a cue (00:01:02,500 --> 00:01:04,000)")]
     NoTimes,
+    /// It is called DOCX and cannot be read as such.
+    #[error("no readable DOCX: {0}")]
+    Docx(String),
 }
 
 /// No file and no text may be longer, in bytes: places count in 32 bits, and a character of one byte may take three in UTF-8.

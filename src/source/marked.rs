@@ -144,6 +144,8 @@ impl Run {
             if last.exact && last.prose.len() > 1 {
                 last.prose.end -= 1;
                 last.text.end -= 1;
+            } else if last.prose.len() > 1 {
+                last.prose.end -= 1;
             } else {
                 self.pieces.pop();
             }

@@ -13,6 +13,7 @@ pub(super) fn escaped(format: Format, text: &str, place: Span, words: &str) -> O
         Format::Srt | Format::Vtt if words.contains(['\n', '\r']) || words.contains("-->") => None,
         Format::Vtt => Some(html(words)),
         Format::Srt => Some(words.to_owned()),
+        Format::Docx => None,
         Format::Markdown => markdown(text, place, words),
     }
 }

@@ -1,5 +1,7 @@
 //! Unit tests of reading: encodings, Markdown, and the way back to the file.
 
+#[cfg(feature = "docx")]
+mod docx;
 mod html;
 mod subtitles;
 
