@@ -42,7 +42,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Docx, NoText> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(broken("an old .doc, or locked with a password: save it as .docx without one"));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&format!("no ZIP archive ({error})")))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&format!("no ZIP archive ({error})")))?;
     if archive.len() > MOST_FILES {
         return Err(broken(&format!("{} files in the archive; {MOST_FILES} are the most", archive.len())));
     }

@@ -80,7 +80,9 @@ pub(super) fn read(text: &str) -> Result<Styles, String> {
                 let prefix = prefix.get_or_insert_with(|| Prefix::of(&element));
                 begin(prefix, &element, &mut open);
             }
-            Event::End(element) if prefix.as_ref().is_some_and(|p| p.name(element.name().as_ref()) == Name::Word("style")) => {
+            Event::End(element)
+                if prefix.as_ref().is_some_and(|p| p.name(element.name().as_ref()) == Name::Word("style")) =>
+            {
                 styles.0.extend(open.take());
             }
             Event::Eof => return Ok(styles),

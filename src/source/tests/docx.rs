@@ -5,7 +5,8 @@ use crate::source::{BlockKind, DocxPlace, Format, NoText, Source};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
-const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:m=\"m\" xmlns:mc=\"mc\"";
+const WORD: &str =
+    "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:m=\"m\" xmlns:mc=\"mc\"";
 
 pub(crate) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -51,7 +52,9 @@ fn paragraphs_styles_tables_notes_and_runs_within_words() {
         <w:p><w:pPr><w:numPr><w:numId w:val=\"2\"/></w:numPr></w:pPr><w:r><w:t>item</w:t></w:r></w:p>\
         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Town</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
         <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space=\"preserve\">One </w:t></w:r></w:p><w:p><w:r><w:t>two.</w:t></w:r></w:p>";
-    let notes = format!("<w:footnotes {WORD}><w:footnote><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>");
+    let notes = format!(
+        "<w:footnotes {WORD}><w:footnote><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    );
     let files = [("word/document.xml", document(body)), ("word/styles.xml", styles), ("word/footnotes.xml", notes)];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let source = Source::read(archive(&files), Format::Docx).unwrap();
@@ -89,7 +92,8 @@ fn paragraphs_styles_tables_notes_and_runs_within_words() {
 #[test]
 fn other_prefixes_and_other_places_of_the_document() {
     let text = "<x:document xmlns:x=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><x:body><x:p><x:r><x:t>Text</x:t></x:r></x:p></x:body></x:document>";
-    let relations = "<Relationships><Relationship Type=\"http://a/officeDocument\" Target=\"/word/main2.xml\"/></Relationships>";
+    let relations =
+        "<Relationships><Relationship Type=\"http://a/officeDocument\" Target=\"/word/main2.xml\"/></Relationships>";
     let bytes = archive(&[("_rels/.rels", relations), ("word/main2.xml", text)]);
     assert_eq!(Source::read(bytes, Format::Docx).unwrap().prose(), "Text");
 }
