@@ -1,7 +1,8 @@
 //! In: paths of the command line. Out: the texts to audit, folders walked honouring .gitignore, and what could not be read.
 
 use super::output::complain;
-use crate::source::{Format, NoText, Source};
+use crate::source::{Format, LONGEST, NoText, Source};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,23 @@ impl Input {
         self.path == Path::new("-")
     }
 
+    /// What stands in the file; of one that is too long only so much that it can be told.
+    fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if self.is_standard() {
+            std::io::stdin().lock().take(LONGEST as u64).read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+        let file = File::open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length >= LONGEST as u64 {
+            return Err(std::io::Error::other(NoText::TooLong));
+        }
+        bytes.reserve_exact(length as usize + 1);
+        file.take(LONGEST as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The text, or a line for standard error and whether it is an error.
     pub(super) fn read(&self) -> Result<Source, (String, bool)> {
         let shown = self.shown();
@@ -33,13 +51,7 @@ impl Input {
         if MARKED_UP.contains(&ending.as_str()) {
             return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), self.named));
         }
-        let bytes = if self.is_standard() {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        } else {
-            std::fs::read(&self.path)
-        };
-        let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
+        let bytes = self.bytes().map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
         Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
             NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), self.named),
             NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),

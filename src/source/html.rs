@@ -204,14 +204,14 @@ impl Reader<'_> {
     fn words(&mut self, range: Range<usize>) {
         let raw = self.text.get(range.clone()).unwrap_or("");
         // An end tag without a name is nothing, except in a title, where tags are words.
-        if self.open.kind() != BlockKind::Title {
-            let mut start = range.start;
-            for part in raw.split("</>") {
-                self.part(start..start + part.len());
-                start += part.len() + "</>".len();
-            }
-        } else {
+        if self.open.kind() == BlockKind::Title {
             self.part(range);
+            return;
+        }
+        let mut start = range.start;
+        for part in raw.split("</>") {
+            self.part(start..start + part.len());
+            start += part.len() + "</>".len();
         }
     }
 

@@ -60,13 +60,14 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.code || self.skipped.is_some() => {}
-            Event::Text(words) => match self.metadata {
-                Some(kind) => self.metadata(kind, &words),
-                None => {
+            Event::Text(words) => {
+                if let Some(kind) = self.metadata {
+                    self.metadata(kind, &words);
+                } else {
                     let exact = self.text.get(range.clone()) == Some(&*words);
                     self.target().push(&words, range, exact);
                 }
-            },
+            }
             Event::Code(_) if self.skipped.is_none() => self.target().part(OBJECT, range.start),
             Event::SoftBreak => self.target().push(" ", range, false),
             Event::HardBreak => self.target().part("\n", range.start),

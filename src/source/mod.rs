@@ -16,7 +16,7 @@ mod reference;
 mod subtitles;
 mod write;
 
-pub use decode::NoText;
+pub use decode::{LONGEST, NoText};
 
 use crate::finding::Span;
 use decode::Encoding;
@@ -241,7 +241,7 @@ impl Source {
             return Err(NoText::NoTimes);
         }
         let mut source = Self::decoded(text, format);
-        if source.prose.len() >= decode::LONGEST {
+        if source.prose.len() >= LONGEST {
             return Err(NoText::TooLong);
         }
         source.encoding = encoding;
@@ -252,7 +252,7 @@ impl Source {
     #[cfg(feature = "docx")]
     fn docx(bytes: &[u8]) -> Result<Self, NoText> {
         let docx::Docx { found, places, parts } = docx::read(bytes)?;
-        if found.prose.len() >= decode::LONGEST {
+        if found.prose.len() >= LONGEST {
             return Err(NoText::TooLong);
         }
         let places = places.into_iter().map(|place| (place.part, place.paragraph, place.run)).collect();

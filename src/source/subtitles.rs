@@ -191,7 +191,7 @@ impl Reader<'_> {
             let mark = self.run.len();
             self.run.blank(start + dash);
             self.line(start + dash..start + words.len());
-            last = self.run.prose().get(mark..).unwrap_or(self.run.prose()).trim().to_owned();
+            self.run.prose().get(mark..).unwrap_or(self.run.prose()).trim().clone_into(&mut last);
             // Live captions roll: a line that is still on the screen stands in the next cue again.
             if pause <= ROLLING && last == self.shown && self.run.len() > mark {
                 self.run.truncate(mark);

@@ -59,7 +59,9 @@ pub fn write(style: Style, encoding: Encoding, random: &mut Random) -> Made {
     let Writer { bytes, text, mut garbles, .. } = maker.out;
     let bytes = if style == Style::Docx { docx(&text) } else { bytes };
     if style == Style::Docx {
-        garbles.iter_mut().for_each(|garble| garble.bytes.clear());
+        for garble in &mut garbles {
+            garble.bytes.clear();
+        }
     }
     Made { bytes, garbles }
 }

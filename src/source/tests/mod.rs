@@ -3,6 +3,7 @@
 #[cfg(feature = "docx")]
 mod docx;
 mod html;
+mod robust;
 mod subtitles;
 
 use super::{BlockKind, Format, NoText, Source};
