@@ -25,8 +25,8 @@ fn html(words: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // Written out, so that editors see it.
-            '\u{A0}' => out.push_str("&nbsp;"),
+            // Written out, so that editors see it; XML knows the number only.
+            '\u{A0}' => out.push_str("&#160;"),
             _ => out.push(c),
         }
     }
