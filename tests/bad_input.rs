@@ -106,7 +106,7 @@ fn an_unreadable_file_of_a_folder_is_an_error_and_the_others_are_audited() {
     for name in ["d/a.txt", "d/b.txt"] {
         fs::write(folder.path().join(name), GARBLED).unwrap();
     }
-    fs::set_permissions(folder.path().join("d/a.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path().join("d/a.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(folder.path().join("d/a.txt")).is_ok() {
         // Nothing is hidden from root.
         return;
