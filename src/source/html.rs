@@ -297,7 +297,9 @@ impl Reader<'_> {
             }
             Role::Link => self.run.close_link(),
             Role::Raised => {
-                if let Some((mark, true)) = self.note_mark.take() {
+                if let Some((mark, true)) = self.note_mark.take()
+                    && self.run.prose().get(mark..).is_some_and(is_note)
+                {
                     self.run.truncate(mark);
                 }
             }
@@ -337,4 +339,10 @@ impl Reader<'_> {
             self.found.notes.push(format!("<{name}> in line {line} is never closed: nothing behind it was read"));
         }
     }
+}
+
+/// Whether words of a raised link are the sign of a note: a number, a letter or two, or what stands in brackets.
+fn is_note(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with(['[', '(']) || words.chars().count() <= 2 || words.bytes().all(|byte| byte.is_ascii_digit())
 }
