@@ -6,6 +6,7 @@
 use super::elements::{self, Role};
 use super::marked::{Marked, Run};
 use super::reference::reference;
+use super::template::{Part, Templates};
 use super::{BlockKind, OBJECT, comment, front_matter};
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, State, Tokenizer};
@@ -40,6 +41,7 @@ pub(super) fn fragment(found: &mut Marked, text: &str, range: Range<usize>, xml:
         open: Open::default(),
         skipped: None,
         note_mark: None,
+        templates: Templates::find(html).moved(range.start),
         xml,
     };
     let mut inner = CallbackEmitter::new(&mut reader);
@@ -151,6 +153,7 @@ struct Reader<'a> {
     skipped: Option<Skipped>,
     /// In raised text: where it began, and whether a link stands in it. Raised links lead to notes and are no prose.
     note_mark: Option<(usize, bool)>,
+    templates: Templates,
     xml: bool,
 }
 
@@ -216,6 +219,15 @@ impl Reader<'_> {
     }
 
     fn part(&mut self, range: Range<usize>) {
+        for part in self.templates.cut(range) {
+            match part {
+                Part::Call(at) => self.run.part(OBJECT, at),
+                Part::Text(range) => self.text(range),
+            }
+        }
+    }
+
+    fn text(&mut self, range: Range<usize>) {
         let raw = self.text.get(range.clone()).unwrap_or("");
         let mut from = 0;
         for at in memchr::memchr_iter(b'&', raw.as_bytes()) {

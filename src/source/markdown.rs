@@ -4,6 +4,7 @@
 
 use super::elements::{self, Role};
 use super::marked::{Marked, Run};
+use super::template::{Part, Templates};
 use super::{BlockKind, OBJECT, comment, front_matter, html};
 use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -23,6 +24,7 @@ struct Reader<'a> {
     metadata: Option<MetadataBlockKind>,
     /// The HTML element within the paragraph in which nothing is prose.
     skipped: Option<String>,
+    templates: Templates,
     /// The lines of a block of HTML.
     html: Vec<Range<usize>>,
 }
@@ -48,6 +50,7 @@ pub(super) fn read(text: &str) -> Marked {
         code: false,
         metadata: None,
         skipped: None,
+        templates: Templates::find(text),
         html: Vec::new(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -67,8 +70,7 @@ impl Reader<'_> {
                 if let Some(kind) = self.metadata {
                     self.metadata(kind, &words);
                 } else {
-                    let exact = self.text.get(range.clone()) == Some(&*words);
-                    self.target().push(&words, range, exact);
+                    self.words(&words, range);
                 }
             }
             Event::Code(_) if self.skipped.is_none() => self.target().part(OBJECT, range.start),
@@ -80,6 +82,20 @@ impl Reader<'_> {
                 _ => self.html.push(range),
             },
             _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        let text = self.text;
+        let exact = text.get(range.clone()) == Some(words);
+        for part in self.templates.cut(range.clone()) {
+            match part {
+                Part::Call(at) => self.target().part(OBJECT, at),
+                Part::Text(part) if exact => self.target().push(text.get(part.clone()).unwrap_or(""), part, true),
+                Part::Text(part) if part == range => self.target().push(words, part, false),
+                // An entity within a call.
+                Part::Text(_) => {}
+            }
         }
     }
 

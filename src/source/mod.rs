@@ -14,6 +14,7 @@ mod place;
 mod plain;
 mod reference;
 mod subtitles;
+mod template;
 mod write;
 
 pub use decode::{LONGEST, NoText};

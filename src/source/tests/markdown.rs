@@ -114,3 +114,16 @@ fn front_matter_in_both_forms() {
     let yaml = Source::markdown("---\nTitle: 'It''s'\n---\nText.".to_owned());
     assert_eq!(yaml.front_matter("title"), Some("It's"));
 }
+
+#[test]
+fn shortcodes_are_no_prose() {
+    let text = "{{< figure src=\"my_file *x*.jpg\" title=\"behead\" >}}\n\nThe {{ page.town }} quay &amp; {% if a %}more{% endif %}.\n";
+    let source = Source::markdown(text.to_owned());
+    assert_eq!(source.prose(), "The \u{FFFC} quay & \u{FFFC}more\u{FFFC}.");
+    assert_eq!(located(&source, text.as_bytes(), "more"), b"more");
+    let page = Source::decoded(
+        "<p>{% include a.html %}The {{ b | c: \"&amp;\" }} end</p>".to_owned(),
+        crate::source::Format::Html,
+    );
+    assert_eq!(page.prose(), "\u{FFFC}The \u{FFFC} end");
+}
