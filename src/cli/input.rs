@@ -1,14 +1,13 @@
 //! In: paths of the command line. Out: the texts to audit, folders walked honouring .gitignore, and what could not be read.
 
 use super::output::complain;
-use crate::source::{Format, NoText, Source};
+use crate::source::{Format, LONGEST, NoText, Source};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Endings of files that are articles, when a folder is walked.
-const ARTICLES: [&str; 4] = ["md", "markdown", "txt", "text"];
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 6] = ["html", "htm", "srt", "vtt", "docx", "pdf"];
+const MARKED_UP: [&str; 5] = ["doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,25 +27,34 @@ impl Input {
         self.path == Path::new("-")
     }
 
+    /// What stands in the file; of one that is too long only so much that it can be told.
+    fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if self.is_standard() {
+            std::io::stdin().lock().take(LONGEST as u64).read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+        let file = File::open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length >= LONGEST as u64 {
+            return Err(std::io::Error::other(NoText::TooLong));
+        }
+        bytes.reserve_exact(length as usize + 1);
+        file.take(LONGEST as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The text, or a line for standard error and whether it is an error.
     pub(super) fn read(&self) -> Result<Source, (String, bool)> {
         let shown = self.shown();
         let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if MARKED_UP.contains(&ending.as_str()) {
-            return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), self.named));
+            return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), self.named));
         }
-        let bytes = if self.is_standard() {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        } else {
-            std::fs::read(&self.path)
-        };
-        let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
-        let markdown = matches!(ending.as_str(), "md" | "markdown");
-        let format = if markdown { Format::Markdown } else { Format::Plain };
-        Source::read(bytes, format).map_err(|error| match error {
-            NoText::Binary(_) => (format!("{shown}: skipped: {error}"), self.named),
-            NoText::TooLong => (format!("{shown}: {error}"), true),
+        let bytes = self.bytes().map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
+        Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
+            NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), self.named),
+            NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),
         })
     }
 }
@@ -79,7 +87,8 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
 }
 
 fn endings() -> String {
-    ARTICLES.map(|ending| format!("*.{ending}")).join(" ")
+    let walked = Format::ENDINGS.iter().filter(|(_, format)| format.is_walked());
+    walked.map(|(ending, _)| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }
 
 fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
@@ -88,7 +97,7 @@ fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
         match entry {
             Ok(entry) => {
                 let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-                let article = ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()));
+                let article = ending.and_then(|ending| Format::of(&ending)).is_some_and(Format::is_walked);
                 if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
                     found.push(Input { path: entry.into_path(), named: false });
                 }

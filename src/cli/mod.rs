@@ -10,6 +10,8 @@ mod options;
 mod output;
 mod rules;
 
+pub use batch::batch_answer;
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 

@@ -49,8 +49,10 @@ fn words(text: &str, enough: usize) -> usize {
 
 fn by_itself(text: &str, kind: BlockKind) -> Regions {
     match kind {
+        BlockKind::Title => Regions::HEADLINE,
         BlockKind::Heading(_) => Regions::HEADING,
         BlockKind::Caption => Regions::CAPTION,
+        BlockKind::Speech => Regions::NARRATION,
         _ if is_byline(text) => Regions::BYLINE,
         _ if is_caption(text) => Regions::CAPTION,
         _ => Regions::NARRATION,

@@ -1,6 +1,13 @@
 //! Unit tests of reading: encodings, Markdown, and the way back to the file.
 
-use super::{BlockKind, Format, NoText, Source};
+#[cfg(feature = "docx")]
+mod docx;
+mod html;
+mod markdown;
+mod robust;
+mod subtitles;
+
+use super::{Format, NoText, Source};
 use crate::finding::Span;
 
 fn span_of(source: &Source, word: &str) -> Span {
@@ -46,32 +53,6 @@ fn what_is_no_utf8_is_windows_1252_and_says_so() {
 #[test]
 fn binary_files_are_no_texts() {
     assert_eq!(Source::read(b"PK\x03\x04\0\0".to_vec(), Format::Plain).unwrap_err(), NoText::Binary(4));
-}
-
-#[test]
-fn markdown_leaves_markup_code_and_targets_out() {
-    let text = "---\ntitle: Storm\ndate: 2024-05-06\n---\n# The *big* storm\n\nIt hit [the coast](http://a.b/c \"t\") &amp;\nstayed `x` on.\n\n```\ncode\n```\n\n<div>\nhtml\n</div>\n\n![Boats ashore](b.png)\n\n- one\n- two\n\n> said so\n";
-    let source = Source::markdown(text.to_owned());
-    let blocks: Vec<(&str, BlockKind)> =
-        source.blocks().iter().map(|block| (block.span.of(source.prose()), block.kind)).collect();
-    assert_eq!(
-        blocks,
-        [
-            ("The big storm", BlockKind::Heading(1)),
-            ("It hit the coast & stayed  on.", BlockKind::Paragraph),
-            ("Boats ashore", BlockKind::Caption),
-            ("one", BlockKind::ListItem),
-            ("two", BlockKind::ListItem),
-            ("said so", BlockKind::BlockQuote),
-        ]
-    );
-    assert_eq!(source.front_matter("date"), Some("2024-05-06"));
-    assert_eq!(source.links().iter().map(|link| link.of(source.prose())).collect::<Vec<_>>(), ["the coast"]);
-    assert_eq!(located(&source, text.as_bytes(), "coast"), b"coast");
-    assert_eq!(source.locate(span_of(&source, "coast")).start.0, 7);
-    assert!(source.editable(span_of(&source, "coast")));
-    assert!(!source.editable(span_of(&source, "coast &")));
-    assert!(!source.editable(span_of(&source, "& stayed")));
 }
 
 proptest::proptest! {
