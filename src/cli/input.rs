@@ -24,35 +24,60 @@ impl Input {
         if self.is_standard() { "<stdin>".to_owned() } else { self.path.display().to_string() }
     }
 
-    fn is_standard(&self) -> bool {
+    /// Its path; `-` is standard input.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn is_standard(&self) -> bool {
         self.path == Path::new("-")
     }
 
     /// The text, or a line for standard error and whether it is an error.
     pub(super) fn read(&self) -> Result<Source, (String, bool)> {
         let shown = self.shown();
-        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if MARKED_UP.contains(&ending.as_str()) {
-            return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), self.named));
-        }
         let bytes = if self.is_standard() {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        } else if is_marked_up(&self.path) {
+            Ok(Vec::new())
         } else {
             std::fs::read(&self.path)
         };
         let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
-        let markdown = matches!(ending.as_str(), "md" | "markdown");
-        let format = if markdown { Format::Markdown } else { Format::Plain };
-        Source::read(bytes, format).map_err(|error| match error {
-            NoText::Binary(_) => (format!("{shown}: skipped: {error}"), self.named),
-            NoText::TooLong => (format!("{shown}: {error}"), true),
-        })
+        decode(&self.path, &shown, bytes, self.named)
     }
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn is_marked_up(path: &Path) -> bool {
+    MARKED_UP.contains(&ending(path).as_str())
+}
+
+/// The text that the bytes of a file hold, or a line for standard error and whether it is an error; `named`: the user meant this file.
+pub(super) fn decode(path: &Path, shown: &str, bytes: Vec<u8>, named: bool) -> Result<Source, (String, bool)> {
+    if is_marked_up(path) {
+        return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), named));
+    }
+    let markdown = matches!(ending(path).as_str(), "md" | "markdown");
+    let format = if markdown { Format::Markdown } else { Format::Plain };
+    Source::read(bytes, format).map_err(|error| match error {
+        NoText::Binary(_) => (format!("{shown}: skipped: {error}"), named),
+        NoText::TooLong => (format!("{shown}: {error}"), true),
+    })
 }
 
 /// The inputs that paths stand for, in the order of the command line, folders in the order of their names; false where a path is wrong.
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
+    collect_named(paths, &mut |_| None)
+}
+
+/// As [`collect`]; `named` says of a file in a folder whether the configuration names it as an article; where it says nothing, its
+/// ending does.
+pub(super) fn collect_named(paths: &[PathBuf], named: &mut dyn FnMut(&Path) -> Option<bool>) -> (Vec<Input>, bool) {
     let (mut found, mut good) = (Vec::new(), true);
     if paths.iter().filter(|path| *path == Path::new("-")).count() > 1 {
         complain("standard input (`-`) can be read only once");
@@ -63,9 +88,13 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
             found.push(Input { path: path.clone(), named: true });
         } else if path.is_dir() {
             let before = found.len();
-            good &= walk(path, &mut found);
+            good &= walk(path, named, &mut found);
             if found.len() == before {
-                complain(&format!("{}: no articles in this folder (looked for {})", path.display(), endings()));
+                complain(&format!(
+                    "{}: no articles in this folder (looked for {}, or what [files] of mtaudit.toml names)",
+                    path.display(),
+                    endings()
+                ));
                 good = false;
             }
         } else if path.exists() {
@@ -82,14 +111,19 @@ fn endings() -> String {
     ARTICLES.map(|ending| format!("*.{ending}")).join(" ")
 }
 
-fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
+/// Whether a file in a folder is taken for an article by its ending.
+pub(super) fn is_article(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()))
+}
+
+fn walk(folder: &Path, named: &mut dyn FnMut(&Path) -> Option<bool>, found: &mut Vec<Input>) -> bool {
     let mut good = true;
     for entry in ignore::WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build() {
         match entry {
             Ok(entry) => {
-                let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-                let article = ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()));
-                if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                let file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if file && named(entry.path()).unwrap_or_else(|| is_article(entry.path())) {
                     found.push(Input { path: entry.into_path(), named: false });
                 }
             }

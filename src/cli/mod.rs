@@ -2,12 +2,15 @@
 //!
 //! 0: nothing that `--fail-on` minds; 1: something; 2: the command, an input or a rule file is wrong.
 
+mod baseline;
 mod batch;
 mod check;
+mod desk;
 mod input;
 mod inspect;
 mod options;
 mod output;
+mod progress;
 mod rules;
 
 use clap::{Parser, Subcommand};

@@ -147,10 +147,7 @@ impl Pick {
 /// The packs in the folders of `--rules`, by id; of two with the same id the later one.
 fn own_packs(folders: &[PathBuf]) -> BTreeMap<String, PackFiles> {
     let packs = folders.iter().filter_map(|folder| files::read(folder).ok()).flatten();
-    let named = packs.filter_map(|pack| {
-        let table = pack.files.get("pack.toml")?.parse::<toml::Table>().ok()?;
-        Some((table.get("id")?.as_str()?.to_owned(), pack))
-    });
+    let named = packs.filter_map(|pack| Some((crate::config::pack_id(&pack)?, pack)));
     named.collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Front matter, code, link targets and HTML are no prose. Parsed by pulldown-cmark, whose ranges are bytes of the text.
 
+use super::comments::{Comment, comments};
 use super::{Block, BlockKind, Piece};
 use crate::finding::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -15,6 +16,7 @@ pub(super) struct Markdown {
     pub(super) pieces: Vec<Piece>,
     pub(super) links: Vec<Span>,
     pub(super) front_matter: Vec<(String, String)>,
+    pub(super) comments: Vec<Comment>,
     /// Captions of the block that is being read.
     captions: Vec<Run>,
 }
@@ -30,6 +32,9 @@ impl Markdown {
 
     fn add(&mut self, run: Run, kind: BlockKind) {
         if run.parts.iter().all(|(words, ..)| words.trim().is_empty()) {
+            for (_, text, range) in run.comments {
+                self.between(text, &range);
+            }
             return;
         }
         if !self.prose.is_empty() {
@@ -38,6 +43,10 @@ impl Markdown {
         let first = self.prose.len();
         for (start, end) in run.links {
             self.links.push(Span::new(first + start, first + end));
+        }
+        for (at, text, range) in run.comments {
+            let file = Span::new(range.start, range.end);
+            self.comments.push(Comment { text, file, at: (first + at) as u32, inside: true });
         }
         for (words, range, exact) in run.parts {
             let start = self.prose.len();
@@ -52,11 +61,20 @@ impl Markdown {
     }
 }
 
+impl Markdown {
+    /// A comment between blocks: before what comes next.
+    fn between(&mut self, text: String, range: &Range<usize>) {
+        let file = Span::new(range.start, range.end);
+        self.comments.push(Comment { text, file, at: self.prose.len() as u32, inside: false });
+    }
+}
+
 /// A run of prose that is being collected.
 #[derive(Default)]
 struct Run {
     parts: Vec<(String, Range<usize>, bool)>,
     links: Vec<(usize, usize)>,
+    comments: Vec<(usize, String, Range<usize>)>,
     length: usize,
 }
 
@@ -82,7 +100,15 @@ pub(super) fn read(text: &str) -> Markdown {
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(tag) => match tag {
-                Tag::CodeBlock(_) | Tag::HtmlBlock => code += 1,
+                Tag::CodeBlock(_) => code += 1,
+                Tag::HtmlBlock => {
+                    // In a tight list the words of the item stand before it without a paragraph of their own.
+                    found.close(&mut run, &kinds);
+                    for (text, range) in comments(text, range) {
+                        found.between(text, &range);
+                    }
+                    code += 1;
+                }
                 Tag::MetadataBlock(_) => metadata = true,
                 Tag::Image { .. } => images += 1,
                 Tag::Link { .. } => link_start = Some(run.length),
@@ -127,6 +153,11 @@ pub(super) fn read(text: &str) -> Markdown {
             Event::Text(words) if code == 0 => {
                 let exact = text.get(range.clone()) == Some(&*words);
                 if images > 0 { &mut caption } else { &mut run }.push(&words, range, exact);
+            }
+            Event::InlineHtml(_) if code == 0 => {
+                for (text, range) in comments(text, range) {
+                    run.comments.push((run.length, text, range));
+                }
             }
             Event::SoftBreak if code == 0 => if images > 0 { &mut caption } else { &mut run }.push(" ", range, false),
             Event::HardBreak if code == 0 => run.push("\n", range, false),

@@ -1,10 +1,12 @@
 //! Step 1. In: the bytes of a file. Out: its prose, the blocks it is made of, and the way back from prose to file.
 
+mod comments;
 mod decode;
 mod index;
 mod markdown;
 mod plain;
 
+pub use comments::Comment;
 pub use decode::NoText;
 
 use crate::finding::Span;
@@ -78,6 +80,7 @@ pub struct Source {
     pieces: Vec<Piece>,
     links: Vec<Span>,
     front_matter: Vec<(String, String)>,
+    comments: Vec<Comment>,
     notes: Vec<String>,
     encoding: Encoding,
     prose_index: OnceLock<Index>,
@@ -96,6 +99,7 @@ impl Source {
             pieces: Vec::new(),
             links: Vec::new(),
             front_matter: Vec::new(),
+            comments: Vec::new(),
             notes: Vec::new(),
             encoding: Encoding::Utf8(0),
             prose_index: OnceLock::new(),
@@ -113,6 +117,7 @@ impl Source {
         source.pieces = found.pieces;
         source.links = found.links;
         source.front_matter = found.front_matter;
+        source.comments = found.comments;
         source
     }
 
@@ -153,6 +158,19 @@ impl Source {
     #[must_use]
     pub fn front_matter(&self, key: &str) -> Option<&str> {
         self.front_matter.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
+    }
+
+    /// The comments of the markup, in order; plain text has none.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// The line of the file, from 1, that a comment begins in.
+    #[must_use]
+    pub fn line_of(&self, comment: &Comment) -> usize {
+        let text = self.text.as_deref().unwrap_or(&self.prose);
+        self.file_index().place(text, comment.file.start as usize).0
     }
 
     /// What the reader should know about how the file was read, one line each.
