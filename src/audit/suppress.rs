@@ -143,7 +143,7 @@ impl Comments {
         let mut open: Vec<(u32, usize, Directive)> = Vec::new();
         for comment in document.source.comments() {
             let Some(read) = directive(&comment.text) else { continue };
-            let line = document.source.line_of(comment);
+            let line = document.source.locate_comment(comment).start.0;
             let directive = match read {
                 Ok(directive) => directive,
                 Err(error) => {
@@ -156,8 +156,8 @@ impl Comments {
             }
             let reach = match directive.verb {
                 Verb::File => Some(Reach::All),
-                Verb::Here if comment.inside => Some(block_around(document, comment.at)),
-                Verb::Here | Verb::Next => Some(block_after(document, comment.at)),
+                Verb::Here => Some(block_around(document, comment.at, line)),
+                Verb::Next => Some(block_after(document, comment.at)),
                 Verb::Begin => {
                     open.push((comment.at, line, directive));
                     continue;
@@ -238,10 +238,14 @@ impl Comments {
     }
 }
 
-/// The block that a byte of the prose lies in or ends.
-fn block_around(document: &Document, at: u32) -> Reach {
+/// The block that a comment stands in: within its words, or behind them in the same line of the file; else the next one.
+fn block_around(document: &Document, at: u32, line: usize) -> Reach {
     let block = document.blocks.iter().find(|block| block.span.start <= at && at <= block.span.end);
-    block.map_or_else(|| block_after(document, at), |block| Reach::Part(block.span))
+    let inside = block.filter(|block| {
+        let last = || document.source.locate(block.span).end.0;
+        at < block.span.end || last() == line
+    });
+    inside.map_or_else(|| block_after(document, at), |block| Reach::Part(block.span))
 }
 
 /// The first block that begins at a byte of the prose or behind it.

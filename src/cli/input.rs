@@ -5,10 +5,8 @@ use crate::source::{Format, NoText, Source};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Endings of files that are articles, when a folder is walked.
-const ARTICLES: [&str; 4] = ["md", "markdown", "txt", "text"];
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 6] = ["html", "htm", "srt", "vtt", "docx", "pdf"];
+const MARKED_UP: [&str; 6] = ["docx", "doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,13 +57,12 @@ fn is_marked_up(path: &Path) -> bool {
 
 /// The text that the bytes of a file hold, or a line for standard error and whether it is an error; `named`: the user meant this file.
 pub(super) fn decode(path: &Path, shown: &str, bytes: Vec<u8>, named: bool) -> Result<Source, (String, bool)> {
-    if is_marked_up(path) {
-        return Err((format!("{shown}: only plain text and Markdown are read; save it as text"), named));
+    let ending = ending(path);
+    if MARKED_UP.contains(&ending.as_str()) {
+        return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), named));
     }
-    let markdown = matches!(ending(path).as_str(), "md" | "markdown");
-    let format = if markdown { Format::Markdown } else { Format::Plain };
-    Source::read(bytes, format).map_err(|error| match error {
-        NoText::Binary(_) => (format!("{shown}: skipped: {error}"), named),
+    Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
+        NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), named),
         NoText::TooLong => (format!("{shown}: {error}"), true),
     })
 }
@@ -108,13 +105,12 @@ pub(super) fn collect_named(paths: &[PathBuf], named: &mut dyn FnMut(&Path) -> O
 }
 
 fn endings() -> String {
-    ARTICLES.map(|ending| format!("*.{ending}")).join(" ")
+    Format::ENDINGS.map(|(ending, _)| format!("*.{ending}")).join(" ")
 }
 
 /// Whether a file in a folder is taken for an article by its ending.
 pub(super) fn is_article(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ARTICLES.contains(&ending.as_str()))
+    Format::of(&ending(path)).is_some()
 }
 
 fn walk(folder: &Path, named: &mut dyn FnMut(&Path) -> Option<bool>, found: &mut Vec<Input>) -> bool {

@@ -44,8 +44,10 @@ pub(super) fn regions(prose: &str, blocks: &[Block]) -> Vec<Regions> {
 
 fn by_itself(text: &str, kind: BlockKind) -> Regions {
     match kind {
+        BlockKind::Title => Regions::HEADLINE,
         BlockKind::Heading(_) => Regions::HEADING,
         BlockKind::Caption => Regions::CAPTION,
+        BlockKind::Speech => Regions::NARRATION,
         _ if is_byline(text) => Regions::BYLINE,
         _ if is_caption(text) => Regions::CAPTION,
         _ => Regions::NARRATION,

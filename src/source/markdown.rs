@@ -1,187 +1,197 @@
 //! In: a Markdown text. Out: its prose block by block, each piece with the place it has in the text.
 //!
-//! Front matter, code, link targets and HTML are no prose. Parsed by pulldown-cmark, whose ranges are bytes of the text.
+//! Front matter, code, link targets and HTML tags are no prose. Parsed by pulldown-cmark, whose ranges are bytes of the text.
 
-use super::comments::{Comment, comments};
-use super::{Block, BlockKind, Piece};
-use crate::finding::Span;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use super::elements::{self, Role};
+use super::marked::{Marked, Run};
+use super::{BlockKind, OBJECT, comment, front_matter, html};
+use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// What a Markdown text holds.
-#[derive(Default)]
-pub(super) struct Markdown {
-    pub(super) prose: String,
-    pub(super) blocks: Vec<Block>,
-    pub(super) pieces: Vec<Piece>,
-    pub(super) links: Vec<Span>,
-    pub(super) front_matter: Vec<(String, String)>,
-    pub(super) comments: Vec<Comment>,
-    /// Captions of the block that is being read.
+/// What is being read.
+struct Reader<'a> {
+    text: &'a str,
+    found: Marked,
+    run: Run,
+    /// The words under the picture that is being read, and those of pictures before it in the block.
+    caption: Run,
     captions: Vec<Run>,
-}
-
-impl Markdown {
-    /// Ends a block: its run becomes prose, then the captions met in it.
-    fn close(&mut self, run: &mut Run, kinds: &[BlockKind]) {
-        self.add(std::mem::take(run), kinds.last().copied().unwrap_or(BlockKind::Paragraph));
-        for caption in std::mem::take(&mut self.captions) {
-            self.add(caption, BlockKind::Caption);
-        }
-    }
-
-    fn add(&mut self, run: Run, kind: BlockKind) {
-        if run.parts.iter().all(|(words, ..)| words.trim().is_empty()) {
-            for (_, text, range) in run.comments {
-                self.between(text, &range);
-            }
-            return;
-        }
-        if !self.prose.is_empty() {
-            self.prose.push_str("\n\n");
-        }
-        let first = self.prose.len();
-        for (start, end) in run.links {
-            self.links.push(Span::new(first + start, first + end));
-        }
-        for (at, text, range) in run.comments {
-            let file = Span::new(range.start, range.end);
-            self.comments.push(Comment { text, file, at: (first + at) as u32, inside: true });
-        }
-        for (words, range, exact) in run.parts {
-            let start = self.prose.len();
-            self.prose.push_str(&words);
-            let prose = Span::new(start, self.prose.len());
-            self.pieces.push(Piece { prose, text: Span::new(range.start, range.end), exact });
-        }
-        let body = self.prose.get(first..).unwrap_or("");
-        let start = first + (body.len() - body.trim_start().len());
-        let end = first + body.trim_end().len();
-        self.blocks.push(Block { span: Span::new(start, end.max(start)), kind });
-    }
-}
-
-impl Markdown {
-    /// A comment between blocks: before what comes next.
-    fn between(&mut self, text: String, range: &Range<usize>) {
-        let file = Span::new(range.start, range.end);
-        self.comments.push(Comment { text, file, at: self.prose.len() as u32, inside: false });
-    }
-}
-
-/// A run of prose that is being collected.
-#[derive(Default)]
-struct Run {
-    parts: Vec<(String, Range<usize>, bool)>,
-    links: Vec<(usize, usize)>,
-    comments: Vec<(usize, String, Range<usize>)>,
-    length: usize,
-}
-
-impl Run {
-    fn push(&mut self, text: &str, range: Range<usize>, exact: bool) {
-        self.length += text.len();
-        self.parts.push((text.to_owned(), range, exact));
-    }
+    kinds: Vec<BlockKind>,
+    images: u32,
+    /// In a block of code.
+    code: bool,
+    metadata: Option<MetadataBlockKind>,
+    /// The HTML element within the paragraph in which nothing is prose.
+    skipped: Option<String>,
+    /// The lines of a block of HTML.
+    html: Vec<Range<usize>>,
 }
 
 /// Reads a Markdown text.
-pub(super) fn read(text: &str) -> Markdown {
+pub(super) fn read(text: &str) -> Marked {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut found = Markdown::default();
-    let (mut run, mut caption) = (Run::default(), Run::default());
-    let mut kinds: Vec<BlockKind> = Vec::new();
-    let (mut code, mut images, mut metadata) = (0_u32, 0_u32, false);
-    let mut link_start = None;
+    let mut reader = Reader {
+        text,
+        found: Marked::default(),
+        run: Run::default(),
+        caption: Run::default(),
+        captions: Vec::new(),
+        kinds: Vec::new(),
+        images: 0,
+        code: false,
+        metadata: None,
+        skipped: None,
+        html: Vec::new(),
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.close();
+    reader.found
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => match tag {
-                Tag::CodeBlock(_) => code += 1,
-                Tag::HtmlBlock => {
-                    // In a tight list the words of the item stand before it without a paragraph of their own.
-                    found.close(&mut run, &kinds);
-                    for (text, range) in comments(text, range) {
-                        found.between(text, &range);
-                    }
-                    code += 1;
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.code || self.skipped.is_some() => {}
+            Event::Text(words) => match self.metadata {
+                Some(kind) => self.metadata(kind, &words),
+                None => {
+                    let exact = self.text.get(range.clone()) == Some(&*words);
+                    self.target().push(&words, range, exact);
                 }
-                Tag::MetadataBlock(_) => metadata = true,
-                Tag::Image { .. } => images += 1,
-                Tag::Link { .. } => link_start = Some(run.length),
-                Tag::Heading { level, .. } => {
-                    found.close(&mut run, &kinds);
-                    kinds.push(BlockKind::Heading(number(level)));
-                }
-                Tag::BlockQuote(_) => {
-                    found.close(&mut run, &kinds);
-                    kinds.push(BlockKind::BlockQuote);
-                }
-                Tag::Item => {
-                    found.close(&mut run, &kinds);
-                    kinds.push(BlockKind::ListItem);
-                }
-                Tag::TableCell => kinds.push(BlockKind::Cell),
-                _ => {}
             },
-            Event::End(tag) => match tag {
-                TagEnd::CodeBlock | TagEnd::HtmlBlock => code = code.saturating_sub(1),
-                TagEnd::MetadataBlock(_) => metadata = false,
-                TagEnd::Image => {
-                    images = images.saturating_sub(1);
-                    if images == 0 && !caption.parts.is_empty() {
-                        // The words under a picture stand apart from the sentence it is set in.
-                        found.captions.push(std::mem::take(&mut caption));
-                    }
-                }
-                TagEnd::Link => {
-                    if let Some(start) = link_start.take() {
-                        run.links.push((start, run.length));
-                    }
-                }
-                TagEnd::Paragraph => found.close(&mut run, &kinds),
-                TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::TableCell => {
-                    found.close(&mut run, &kinds);
-                    kinds.pop();
-                }
-                _ => {}
+            Event::Code(_) if self.skipped.is_none() => self.target().part(OBJECT, range.start),
+            Event::SoftBreak => self.target().push(" ", range, false),
+            Event::HardBreak => self.target().part("\n", range.start),
+            Event::InlineHtml(html) => self.inline(&html, range),
+            Event::Html(_) => match self.html.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => self.html.push(range),
             },
-            Event::Text(words) if metadata => found.front_matter.extend(front_matter(&words)),
-            Event::Text(words) if code == 0 => {
-                let exact = text.get(range.clone()) == Some(&*words);
-                if images > 0 { &mut caption } else { &mut run }.push(&words, range, exact);
-            }
-            Event::InlineHtml(_) if code == 0 => {
-                for (text, range) in comments(text, range) {
-                    run.comments.push((run.length, text, range));
-                }
-            }
-            Event::SoftBreak if code == 0 => if images > 0 { &mut caption } else { &mut run }.push(" ", range, false),
-            Event::HardBreak if code == 0 => run.push("\n", range, false),
             _ => {}
         }
     }
-    found.close(&mut run, &kinds);
-    found
-}
 
-fn number(level: HeadingLevel) -> u8 {
-    level as u8
-}
-
-/// `key: value` or `key = value`, one a line; lists and tables are left out.
-fn front_matter(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for line in text.lines().filter(|line| !line.starts_with([' ', '\t', '-', '#', '['])) {
-        let cut = line.find([':', '=']);
-        let Some((key, value)) = cut.map(|at| line.split_at(at)) else { continue };
-        let value = value.get(1..).unwrap_or("").trim().trim_matches(['"', '\'']);
-        if !value.is_empty() {
-            found.push((key.trim().trim_matches('"').to_owned(), value.to_owned()));
+    fn metadata(&mut self, kind: MetadataBlockKind, words: &str) {
+        let found = match kind {
+            MetadataBlockKind::YamlStyle => Ok(front_matter::yaml(words)),
+            MetadataBlockKind::PlusesStyle => front_matter::toml(words),
+        };
+        match found {
+            Ok(pairs) => self.found.front_matter.extend(pairs),
+            Err(error) => self.found.notes.push(format!("the front matter is no valid TOML: {error}")),
         }
     }
-    found
+
+    /// A tag or comment within a paragraph.
+    fn inline(&mut self, html: &str, range: Range<usize>) {
+        if let Some(inner) = comment(html) {
+            self.run.comment(inner, range);
+            return;
+        }
+        let (name, ends) = tag(html);
+        match (&self.skipped, elements::role(name.as_bytes())) {
+            (Some(skipped), _) if *skipped == name && ends => self.skipped = None,
+            (Some(_), _) => {}
+            (None, Role::Break) => self.target().part("\n", range.start),
+            (None, Role::Object) if !ends => {
+                self.target().part(OBJECT, range.start);
+                self.skipped = Some(name);
+            }
+            (None, Role::Skipped | Role::SkippedBlock) if !ends => self.skipped = Some(name),
+            _ => {}
+        }
+    }
+
+    /// HTML between paragraphs: prose as in a page. In quotations and lists, where signs of Markdown stand between its lines, only
+    /// the comments that take one line are read.
+    fn html_block(&mut self) {
+        self.close();
+        let ranges = std::mem::take(&mut self.html);
+        if let [range] = ranges.as_slice() {
+            html::fragment(&mut self.found, self.text, range.clone(), false);
+            return;
+        }
+        for range in ranges {
+            let line = self.text.get(range.clone()).unwrap_or("");
+            let start = range.start + (line.len() - line.trim_start().len());
+            if let Some(inner) = comment(line.trim()) {
+                self.run.comment(inner, start..start + line.trim().len());
+            }
+        }
+        self.close();
+    }
+
+    fn target(&mut self) -> &mut Run {
+        if self.images > 0 { &mut self.caption } else { &mut self.run }
+    }
+
+    /// Ends a block: its run becomes prose, then the captions met in it.
+    fn close(&mut self) {
+        self.skipped = None;
+        self.found.close(&mut self.run, self.kinds.last().copied().unwrap_or(BlockKind::Paragraph));
+        for mut caption in std::mem::take(&mut self.captions) {
+            self.found.close(&mut caption, BlockKind::Caption);
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.close();
+        self.kinds.push(kind);
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::CodeBlock(_) => self.code = true,
+            Tag::MetadataBlock(kind) => self.metadata = Some(*kind),
+            Tag::Image { .. } => self.images += 1,
+            Tag::Link { .. } if self.images == 0 => self.run.open_link(),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            Tag::BlockQuote(_) => self.open(BlockKind::BlockQuote),
+            Tag::Item | Tag::FootnoteDefinition(_) => self.open(BlockKind::ListItem),
+            Tag::TableCell => self.open(BlockKind::Cell),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock => self.code = false,
+            TagEnd::MetadataBlock(_) => self.metadata = None,
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                if self.images == 0 && !self.caption.is_empty() {
+                    // The words under a picture stand apart from the sentence it is set in.
+                    self.captions.push(std::mem::take(&mut self.caption));
+                }
+            }
+            TagEnd::Link if self.images == 0 => self.run.close_link(),
+            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::Paragraph => self.close(),
+            TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::FootnoteDefinition => {
+                self.close();
+                self.kinds.pop();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name in a tag, in small letters, and whether it is an end tag.
+fn tag(html: &str) -> (String, bool) {
+    let inner = html.trim_start_matches('<');
+    let name = inner.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    (name.get(..end).unwrap_or("").to_ascii_lowercase(), inner.starts_with('/'))
 }

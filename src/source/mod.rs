@@ -1,18 +1,31 @@
 //! Step 1. In: the bytes of a file. Out: its prose, the blocks it is made of, and the way back from prose to file.
 
-mod comments;
+mod charset;
 mod decode;
+mod elements;
+mod front_matter;
+mod html;
 mod index;
 mod markdown;
+mod marked;
+mod place;
 mod plain;
+mod reference;
+mod subtitles;
+mod write;
 
-pub use comments::Comment;
 pub use decode::NoText;
 
 use crate::finding::Span;
 use decode::Encoding;
 use index::Index;
+use marked::Marked;
+use place::Piece;
 use std::sync::OnceLock;
+use subtitles::Kind;
+
+/// Stands in the prose for what is part of a sentence but no words: code, a formula.
+const OBJECT: &str = "\u{FFFC}";
 
 /// How the file is marked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +34,35 @@ pub enum Format {
     Plain,
     /// CommonMark with front matter.
     Markdown,
+    /// HTML as browsers read it.
+    Html,
+    /// HTML written as XML.
+    Xhtml,
+    /// Subtitles of SubRip.
+    Srt,
+    /// Subtitles of WebVTT.
+    Vtt,
+}
+
+impl Format {
+    /// The endings of file names, in small letters, with the format they stand for.
+    pub const ENDINGS: [(&'static str, Self); 9] = [
+        ("md", Self::Markdown),
+        ("markdown", Self::Markdown),
+        ("txt", Self::Plain),
+        ("text", Self::Plain),
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("xhtml", Self::Xhtml),
+        ("srt", Self::Srt),
+        ("vtt", Self::Vtt),
+    ];
+
+    /// The format of files whose name ends so, in any case.
+    #[must_use]
+    pub fn of(ending: &str) -> Option<Self> {
+        Self::ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, format)| *format)
+    }
 }
 
 /// What the markup says a block is. Plain text has only paragraphs.
@@ -28,6 +70,8 @@ pub enum Format {
 pub enum BlockKind {
     /// Running text (the document decides whether it is headline, standfirst or byline).
     Paragraph,
+    /// The title of the page, which stands outside the article.
+    Title,
     /// A heading of that level (1 is the title).
     Heading(u8),
     /// An item of a list.
@@ -38,6 +82,8 @@ pub enum BlockKind {
     Caption,
     /// A cell of a table.
     Cell,
+    /// What is said, in subtitles.
+    Speech,
 }
 
 /// A block of prose.
@@ -49,13 +95,16 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
-/// A run of prose and the bytes of the decoded text it came from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Piece {
-    prose: Span,
-    text: Span,
-    /// Letter for letter: a part of the run is a part of the text.
-    exact: bool,
+/// A comment of the markup (`<!-- … -->`, in WebVTT `NOTE …`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// What stands in it.
+    pub text: String,
+    /// The byte of the prose at which it stands: within a block between its words; between blocks the end of the block before it; 0 before
+    /// the first.
+    pub at: u32,
+    /// The bytes of the decoded text that it takes, marks included.
+    range: Span,
 }
 
 /// A place in a file as people and programs name it.
@@ -74,13 +123,14 @@ pub struct Location {
 pub struct Source {
     prose: String,
     blocks: Vec<Block>,
+    format: Format,
     /// The decoded file, where the prose is not the file itself.
     text: Option<String>,
     /// In order of the prose; empty where the prose is the file itself.
     pieces: Vec<Piece>,
     links: Vec<Span>,
-    front_matter: Vec<(String, String)>,
     comments: Vec<Comment>,
+    front_matter: Vec<(String, String)>,
     notes: Vec<String>,
     encoding: Encoding,
     prose_index: OnceLock<Index>,
@@ -95,11 +145,12 @@ impl Source {
         Self {
             prose: text,
             blocks,
+            format: Format::Plain,
             text: None,
             pieces: Vec::new(),
             links: Vec::new(),
-            front_matter: Vec::new(),
             comments: Vec::new(),
+            front_matter: Vec::new(),
             notes: Vec::new(),
             encoding: Encoding::Utf8(0),
             prose_index: OnceLock::new(),
@@ -110,30 +161,64 @@ impl Source {
     /// A Markdown text that is already decoded.
     #[must_use]
     pub fn markdown(text: String) -> Self {
-        let found = markdown::read(&text);
-        let mut source = Self::plain(found.prose);
-        source.text = Some(text);
-        source.blocks = found.blocks;
-        source.pieces = found.pieces;
-        source.links = found.links;
-        source.front_matter = found.front_matter;
-        source.comments = found.comments;
-        source
+        Self::decoded(text, Format::Markdown)
     }
 
-    /// A file: UTF-8 with or without byte order mark, UTF-16 with one, else Windows-1252 with a note.
+    /// A text that is already decoded.
+    #[must_use]
+    pub fn decoded(text: String, format: Format) -> Self {
+        let found = match format {
+            Format::Plain => return Self::plain(text),
+            Format::Markdown => markdown::read(&text),
+            Format::Html => html::read(&text, false),
+            Format::Xhtml => html::read(&text, true),
+            Format::Srt => subtitles::read(&text, Kind::SubRip),
+            Format::Vtt => subtitles::read(&text, Kind::WebVtt),
+        };
+        let Marked { prose, blocks, pieces, links, comments, front_matter, notes } = found;
+        Self {
+            prose,
+            blocks,
+            format,
+            text: Some(text),
+            pieces,
+            links,
+            comments,
+            front_matter,
+            notes,
+            encoding: Encoding::Utf8(0),
+            prose_index: OnceLock::new(),
+            text_index: OnceLock::new(),
+        }
+    }
+
+    /// A file: UTF-8 with or without byte order mark, UTF-16 with one, the encoding that an HTML page declares, else Windows-1252 with a note.
     ///
     /// # Errors
     /// Where the bytes are no text.
     pub fn read(bytes: Vec<u8>, format: Format) -> Result<Self, NoText> {
-        let (text, encoding, note) = decode::decode(bytes)?;
-        let mut source = match format {
-            Format::Plain => Self::plain(text),
-            Format::Markdown => Self::markdown(text),
+        let declared = match format {
+            Format::Html | Format::Xhtml => charset::declared(&bytes),
+            _ => None,
         };
+        let (text, encoding, note) = decode::decode(bytes, declared)?;
+        let subtitles = matches!(format, Format::Srt | Format::Vtt);
+        if subtitles && !text.trim().is_empty() && !subtitles::is_any(&text) {
+            return Err(NoText::NoTimes);
+        }
+        let mut source = Self::decoded(text, format);
+        if source.prose.len() >= decode::LONGEST {
+            return Err(NoText::TooLong);
+        }
         source.encoding = encoding;
         source.notes.extend(note);
         Ok(source)
+    }
+
+    /// How the file is marked up.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// The prose, UTF-8.
@@ -154,23 +239,17 @@ impl Source {
         &self.links
     }
 
-    /// A value of the front matter.
-    #[must_use]
-    pub fn front_matter(&self, key: &str) -> Option<&str> {
-        self.front_matter.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
-    }
-
-    /// The comments of the markup, in order; plain text has none.
+    /// The comments of the markup, in order: of Markdown and HTML, and the notes of WebVTT.
     #[must_use]
     pub fn comments(&self) -> &[Comment] {
         &self.comments
     }
 
-    /// The line of the file, from 1, that a comment begins in.
+    /// A value of the front matter; keys within a table are joined by stops (`params.original`). Of HTML, what `meta` says under that
+    /// name; `date` is the day of publication.
     #[must_use]
-    pub fn line_of(&self, comment: &Comment) -> usize {
-        let text = self.text.as_deref().unwrap_or(&self.prose);
-        self.file_index().place(text, comment.file.start as usize).0
+    pub fn front_matter(&self, key: &str) -> Option<&str> {
+        self.front_matter.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
     }
 
     /// What the reader should know about how the file was read, one line each.
@@ -182,8 +261,17 @@ impl Source {
     /// Where a span of the prose stands in the file.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
-        let parts = self.parts(span);
-        let text = self.text.as_deref().unwrap_or(&self.prose);
+        self.location(&self.parts(span))
+    }
+
+    /// Where a comment stands in the file.
+    #[must_use]
+    pub fn locate_comment(&self, comment: &Comment) -> Location {
+        self.location(&[comment.range])
+    }
+
+    fn location(&self, parts: &[Span]) -> Location {
+        let text = self.file_text();
         let index = self.file_index();
         let (first, last) = (parts.first().copied().unwrap_or_default(), parts.last().copied().unwrap_or_default());
         Location {
@@ -196,9 +284,19 @@ impl Source {
     /// Whether an edit of this span can be written as an edit of one run of bytes of the file.
     #[must_use]
     pub fn editable(&self, span: Span) -> bool {
-        self.text.is_none()
-            || (self.parts(span).len() == 1
-                && self.pieces.iter().any(|piece| piece.exact && piece.prose.contains(span)))
+        self.text.is_none() || place::editable(&self.pieces, &self.prose, span)
+    }
+
+    /// The bytes to write into the file for `text` in place of a span of the prose: in the file's encoding, with what its markup would
+    /// misread escaped. None where the span is not editable, or the encoding or the markup cannot hold the text there.
+    #[must_use]
+    pub fn replacement(&self, span: Span, text: &str) -> Option<Vec<u8>> {
+        if !self.editable(span) {
+            return None;
+        }
+        let place = self.parts(span).first().copied()?;
+        let written = write::escaped(self.format, self.file_text(), place, text)?;
+        self.encoding.encode(&written)
     }
 
     /// Offset in Unicode scalars of a byte offset of the prose.
@@ -211,7 +309,12 @@ impl Source {
         self.prose_index.get_or_init(|| Index::new(&self.prose))
     }
 
-    /// The index of the decoded file: of a plain text the prose's.
+    /// The decoded file: of a plain text the prose.
+    fn file_text(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.prose)
+    }
+
+    /// The index of the decoded file.
     fn file_index(&self) -> &Index {
         match &self.text {
             Some(text) => self.text_index.get_or_init(|| Index::new(text)),
@@ -221,58 +324,19 @@ impl Source {
 
     /// The runs of the decoded text behind a span of the prose.
     fn parts(&self, span: Span) -> Vec<Span> {
-        if self.text.is_none() {
-            return vec![span];
-        }
-        let first = self.pieces.partition_point(|piece| {
-            piece.prose.end < span.start || (piece.prose.end == span.start && !span.is_empty())
-        });
-        let mut found: Vec<Span> = Vec::new();
-        for piece in self
-            .pieces
-            .get(first..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|piece| piece.prose.start < span.end.max(span.start + 1))
-        {
-            let part = if piece.exact {
-                let start = span.start.max(piece.prose.start) - piece.prose.start;
-                let end = span.end.clamp(piece.prose.start, piece.prose.end) - piece.prose.start;
-                Span { start: piece.text.start + start, end: piece.text.start + end.max(start) }
-            } else {
-                piece.text
-            };
-            match found.last_mut() {
-                Some(last) if last.end == part.start => last.end = part.end,
-                _ => found.push(part),
-            }
-            if span.is_empty() {
-                break;
-            }
-        }
-        if found.is_empty() {
-            let end = self.pieces.last().map_or(0, |piece| piece.text.end);
-            found.push(Span { start: end, end });
-        }
-        found
+        if self.text.is_none() { vec![span] } else { place::parts(&self.pieces, span) }
     }
 
     fn file_bytes(&self, span: Span) -> (usize, usize) {
-        let text = self.text.as_deref().unwrap_or(&self.prose);
-        let at = |byte: u32| {
-            let before = || self.file_index().before(text, byte as usize);
-            match self.encoding {
-                Encoding::Utf8(mark) => byte as usize + mark,
-                Encoding::Windows1252 => before().0,
-                // A character outside the Basic Multilingual Plane takes two units; the byte order mark one.
-                Encoding::Utf16 => {
-                    let (chars, wide) = before();
-                    2 * (chars + wide + 1)
-                }
-            }
-        };
-        (at(span.start), at(span.end))
+        let (text, index) = (self.file_text(), self.file_index());
+        (self.encoding.at(span.start, false, text, index), self.encoding.at(span.end, true, text, index))
     }
+}
+
+/// What stands in a comment of HTML, where the text is one.
+fn comment(html: &str) -> Option<&str> {
+    let inner = html.strip_prefix("<!--")?;
+    Some(inner.strip_suffix("-->").or_else(|| inner.strip_suffix("--!>")).unwrap_or(inner))
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Unit tests of reading: encodings, Markdown, and the way back to the file.
 
+mod html;
+mod subtitles;
+
 use super::{BlockKind, Format, NoText, Source};
 use crate::finding::Span;
 
@@ -58,7 +61,8 @@ fn markdown_leaves_markup_code_and_targets_out() {
         blocks,
         [
             ("The big storm", BlockKind::Heading(1)),
-            ("It hit the coast & stayed  on.", BlockKind::Paragraph),
+            ("It hit the coast & stayed \u{FFFC} on.", BlockKind::Paragraph),
+            ("html", BlockKind::Paragraph),
             ("Boats ashore", BlockKind::Caption),
             ("one", BlockKind::ListItem),
             ("two", BlockKind::ListItem),
@@ -72,6 +76,30 @@ fn markdown_leaves_markup_code_and_targets_out() {
     assert!(source.editable(span_of(&source, "coast")));
     assert!(!source.editable(span_of(&source, "coast &")));
     assert!(!source.editable(span_of(&source, "& stayed")));
+}
+
+#[test]
+fn comments_of_markdown_stand_where_they_are_written() {
+    let text = "<!-- first -->\n\nOne <!-- in -->two.\n\n<!-- mtaudit: ignore\n  a/b -- why -->\nThree.\n\n> <!-- quoted -->\n> four\n\n`<!-- code -->`\n\n```\n<!-- code -->\n```\n<!-- last -->";
+    let source = Source::markdown(text.to_owned());
+    let found: Vec<(String, u32)> = source
+        .comments()
+        .iter()
+        .map(|one| (one.text.split_whitespace().collect::<Vec<_>>().join(" "), one.at))
+        .collect();
+    let at = |words: &str| source.prose().find(words).unwrap() as u32;
+    assert_eq!(
+        found,
+        [
+            ("first".to_owned(), 0),
+            ("in".to_owned(), at("two")),
+            ("mtaudit: ignore a/b -- why".to_owned(), at("Three") - 2),
+            ("quoted".to_owned(), at("four") - 2),
+            ("last".to_owned(), source.prose().len() as u32),
+        ]
+    );
+    let lines: Vec<usize> = source.comments().iter().map(|one| source.locate_comment(one).start.0).collect();
+    assert_eq!(lines, [1, 3, 5, 9, 17]);
 }
 
 proptest::proptest! {
