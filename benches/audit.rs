@@ -40,7 +40,7 @@ fn start_and_audit_one_article(bencher: Bencher<'_, '_>) {
     let (text, policy) = (text(1), Policy::default());
     bencher.bench_local(|| {
         let rules = RuleSet::builtin();
-        let case = Case { text: Reader::new().read(Source::markdown(text.clone()), rules.lexicon()) };
+        let case = Case::alone(Reader::new().read(Source::markdown(text.clone()), rules.lexicon()));
         audit(&case, &rules, &policy)
     });
 }
@@ -94,7 +94,7 @@ fn scan(bencher: Bencher<'_, '_>, times: usize) {
 fn audit_alone(bencher: Bencher<'_, '_>, times: usize) {
     let (rules, text, policy) = (RuleSet::builtin(), text(times), Policy::default());
     let bytes = BytesCount::of_str(&text);
-    let case = Case { text: Reader::new().read(Source::plain(text), rules.lexicon()) };
+    let case = Case::alone(Reader::new().read(Source::plain(text), rules.lexicon()));
     let mut auditor = Auditor::new(&rules, &policy);
     bencher.counter(bytes).bench_local(|| auditor.audit(&case));
 }
@@ -103,7 +103,7 @@ fn audit_alone(bencher: Bencher<'_, '_>, times: usize) {
 #[divan::bench]
 fn write(bencher: Bencher<'_, '_>) {
     let (rules, policy) = (RuleSet::builtin(), Policy::default());
-    let case = Case { text: Reader::new().read(Source::plain(text(1)), rules.lexicon()) };
+    let case = Case::alone(Reader::new().read(Source::plain(text(1)), rules.lexicon()));
     let audit = audit(&case, &rules, &policy);
     bencher.counter(ItemsCount::new(audit.findings.len())).bench_local(|| json::record(None, &case.text, &audit));
 }
@@ -116,7 +116,7 @@ fn short_records(bencher: Bencher<'_, '_>) {
     let bytes: usize = records.iter().map(String::len).sum();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         for record in &records {
-            let case = Case { text: reader.read(Source::plain(record.clone()), rules.lexicon()) };
+            let case = Case::alone(reader.read(Source::plain(record.clone()), rules.lexicon()));
             let audit = auditor.audit(&case);
             divan::black_box(json::record(None, &case.text, &audit));
             reader.recycle(case.text);

@@ -10,12 +10,14 @@
 //! - [`rulebook`]: rule files in TOML -> compiled rules; the pattern language
 //! - [`config`]: what applies to one text: levels, thresholds, switches
 //! - [`detect`]: document + rules -> raw hits
+//! - [`compare`]: document + its original or source -> aligned pairs -> raw hits
 //! - [`audit`]: hits -> findings, penalty, verdict; the rules' own tests
 //! - [`report`]: findings -> output, one file a format
 //! - [`cli`]: arguments and subcommands
 
 pub mod audit;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod detect;
 pub mod document;

@@ -35,11 +35,11 @@ fn one_auditor_for_many_texts_finds_what_one_for_each_finds() {
         let mut auditor = Auditor::new(&rules, &policy);
         let (mut reader, mut other) = (Reader::new(), Reader::new());
         for (number, text) in texts().iter().cycle().take(120).enumerate() {
-            let alone = Case { text: Reader::new().read(Source::plain(text.clone()), rules.lexicon()) };
+            let alone = Case::alone(Reader::new().read(Source::plain(text.clone()), rules.lexicon()));
             let expected = shown(&alone, &audit(&alone, &rules, &policy));
             // Now and then a document of another reader, whose words have other numbers.
             let reader = if number % 5 == 3 { &mut other } else { &mut reader };
-            let case = Case { text: reader.read(Source::plain(text.clone()), rules.lexicon()) };
+            let case = Case::alone(reader.read(Source::plain(text.clone()), rules.lexicon()));
             assert_eq!(shown(&case, &auditor.audit(&case)), expected, "{text}");
             if number % 3 > 0 {
                 reader.recycle(case.text);
@@ -53,7 +53,7 @@ fn rules_that_are_switched_off_are_as_if_their_findings_were_left_out() {
     let rules = RuleSet::builtin();
     let all = Policy { all: true, ..Policy::default() };
     let without = Policy { disable: vec![RuleGlob::new("en-places/*").unwrap()], ..all.clone() };
-    let case = Case { text: Reader::new().read(Source::plain(texts().concat()), rules.lexicon()) };
+    let case = Case::alone(Reader::new().read(Source::plain(texts().concat()), rules.lexicon()));
     let found = |policy: &Policy| -> Vec<String> {
         audit(&case, &rules, policy).findings.into_iter().map(|finding| finding.rule).collect()
     };

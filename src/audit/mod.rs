@@ -6,6 +6,7 @@ mod score;
 pub mod selftest;
 mod suppress;
 
+use crate::compare::{self, Comparer};
 use crate::config::{Ignores, Policy};
 use crate::detect::{Context, Engine, Hit};
 use crate::document::Document;
@@ -21,6 +22,18 @@ use std::collections::BTreeMap;
 pub struct Case {
     /// The text.
     pub text: Document,
+    /// What it was made from, in the same language.
+    pub original: Option<Document>,
+    /// What it was translated from.
+    pub source: Option<compare::Foreign>,
+}
+
+impl Case {
+    /// A text alone.
+    #[must_use]
+    pub fn alone(text: Document) -> Self {
+        Self { text, original: None, source: None }
+    }
 }
 
 /// The gate's answer.
@@ -98,6 +111,8 @@ pub struct Audit {
     pub words: usize,
     /// What the reader should know besides.
     pub notes: Vec<String>,
+    /// Why the original or the source does not belong to the text: it was not compared.
+    pub mismatch: Option<String>,
 }
 
 /// A finding with what the later steps still need to know of its rule.
@@ -113,6 +128,7 @@ pub struct Auditor<'r> {
     rules: &'r RuleSet,
     policy: &'r Policy,
     engine: Engine<'r>,
+    comparer: Comparer<'r>,
 }
 
 impl<'r> Auditor<'r> {
@@ -121,7 +137,7 @@ impl<'r> Auditor<'r> {
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
         let all = policy.wants_all();
         let wants = move |number| all || rules.head(number).is_some_and(|head| policy.wants(&head));
-        Self { rules, policy, engine: Engine::new(rules, wants) }
+        Self { rules, policy, engine: Engine::new(rules, wants), comparer: Comparer::new(rules, wants) }
     }
 
     /// Audits a case.
@@ -142,8 +158,14 @@ impl<'r> Auditor<'r> {
         let document = &case.text;
         let date = date.or_else(|| document.date());
         let context = Context { document, lexicon: self.rules.lexicon(), date };
-        let hits = self.engine.run(&context);
-        settle(document, self.rules, self.policy, hits, ignores)
+        let mut hits = self.engine.run(&context);
+        let mut mismatch = None;
+        if let Some(original) = &case.original {
+            mismatch = self.comparer.against_original(&context, original, &mut hits).err();
+        }
+        let mut audit = settle(document, self.rules, self.policy, hits, ignores);
+        audit.mismatch = mismatch;
+        audit
     }
 }
 
@@ -177,7 +199,7 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     let penalty = score::penalty(document, &findings, words);
     let verdict = score::verdict(&findings, penalty, policy);
     findings.retain(|finding| finding.severity >= policy.severity);
-    Audit { findings, pivot: None, penalty, verdict, ignored, words, notes }
+    Audit { findings, pivot: None, penalty, verdict, ignored, words, notes, mismatch: None }
 }
 
 fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {

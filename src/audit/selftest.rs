@@ -4,7 +4,9 @@ use super::{Audit, Case, audit};
 use crate::config::{Policy, RuleGlob};
 use crate::document::Reader;
 use crate::finding::Finding;
+use crate::compare::Foreign;
 use crate::rulebook::RuleSet;
+use crate::rulebook::compiled::ExampleText;
 use crate::rulebook::example::{self, Example};
 use crate::source::Source;
 
@@ -31,8 +33,13 @@ pub fn test(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> (Vec<Failure>, us
         let Some(loaded) = rules.rule(number).filter(|loaded| wanted(&loaded.rule.id)) else { continue };
         let id = &loaded.rule.id;
         let text = rules.text(number);
-        let mut run = |example: &str, policy: &Policy| -> Audit {
-            let case = Case { text: reader.read(Source::plain(example.to_owned()), rules.lexicon()) };
+        let mut run = |example: &str, beside: &ExampleText, policy: &Policy| -> Audit {
+            let mut read = |text: &str| reader.read(Source::plain(text.to_owned()), rules.lexicon());
+            let case = Case {
+                text: read(example),
+                original: beside.original.as_deref().map(read),
+                source: beside.source.as_ref().and_then(|(text, lang)| Foreign::new(text.clone(), lang)),
+            };
             audit(&case, rules, policy)
         };
         // Alone: a twin of another rule on the same words would take its place.
@@ -49,23 +56,23 @@ pub fn test(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> (Vec<Failure>, us
         let silent = loaded.rule.needs.is_some();
         for written in &text.bad {
             count += 1;
-            let Ok(example) = example::parse(written) else { continue };
-            let audit = run(&example.text, &alone);
+            let Ok(example) = example::parse(&written.text) else { continue };
+            let audit = run(&example.text, written, &alone);
             let own: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.rule == *id).collect();
             // A rule that waits for evidence of the whole text cannot speak on one sentence.
             if let Some(message) = mismatch(&example, &own).filter(|_| !silent) {
-                fail(written, message);
+                fail(&written.text, message);
             }
         }
         for written in &text.good {
             count += 1;
-            let Ok(example) = example::parse(written) else { continue };
-            for finding in run(&example.text, &policy).findings {
+            let Ok(example) = example::parse(&written.text) else { continue };
+            for finding in run(&example.text, written, &policy).findings {
                 let shown = finding.place.span().map_or("the text", |span| span.of(&example.text)).to_owned();
                 if finding.rule == *id {
-                    fail(written, format!("a good example, but “{shown}” is flagged"));
+                    fail(&written.text, format!("a good example, but “{shown}” is flagged"));
                 } else if !allowed(rules, &finding.rule, id) {
-                    fail(written, format!("{} flags “{shown}” in this good example", finding.rule));
+                    fail(&written.text, format!("{} flags “{shown}” in this good example", finding.rule));
                 }
             }
         }

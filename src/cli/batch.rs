@@ -34,6 +34,10 @@ pub(super) struct Batch {
 struct Record {
     id: Option<Value>,
     text: String,
+    #[serde(alias = "reference")]
+    original: Option<String>,
+    source: Option<String>,
+    source_lang: Option<String>,
     date: Option<String>,
 }
 
@@ -97,8 +101,12 @@ fn answer(worker: &mut Worker<'_>, line: &Line) -> Answer {
             return (json::failed(record.id.as_ref(), line.number, &error) + "\n", false);
         }
     }
-    let case = Case { text: worker.reader.read(Source::plain(record.text), worker.rules.lexicon()) };
+    let mut read = |text: String| worker.reader.read(Source::plain(text), worker.rules.lexicon());
+    let case = Case { text: read(record.text), original: record.original.map(read), source: None };
     let audit = worker.auditor.audit_of(&case, day);
+    if let Some(reason) = &audit.mismatch {
+        return (json::failed(record.id.as_ref(), line.number, reason) + "\n", false);
+    }
     let text = json::record(record.id.as_ref(), &case.text, &audit) + "\n";
     worker.reader.recycle(case.text);
     (text, true)

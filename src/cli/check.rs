@@ -179,10 +179,10 @@ fn has_baselines(desk: &Desk<'_>, tasks: &[Task]) -> bool {
 fn audit_one(worker: &mut Worker<'_>, task: &Task) -> Result<Audited, (String, bool)> {
     let Task { input, place } = task;
     let source = input.read()?;
-    // An original (`--original`, else `Config::original` of the text's configuration) is to be passed on from here.
+    let original = worker.original_of(*place, input.path(), &source).map_err(|error| (error, true))?;
     let entries =
         if input.is_standard() { Vec::new() } else { sidecar(input.path()).map_err(|error| (error, true))? };
-    let audited = worker.audit(*place, input.path(), input.shown(), source, entries);
+    let audited = worker.audit(*place, input.path(), input.shown(), source, original, entries);
     audited.ok_or_else(|| (format!("{}: no rules apply", input.shown()), true))
 }
 

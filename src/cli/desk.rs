@@ -4,6 +4,7 @@
 //! [`Place`] for each text, in order, then audits them on as many threads as it likes, each with its own [`Worker`].
 
 use super::baseline::Baseline;
+use super::input::Input;
 use super::options::{ConfigOptions, PolicyOptions, compiled, complain_of};
 use super::output::complain;
 use crate::audit::{Auditor, Case};
@@ -181,6 +182,18 @@ impl<'d> Worker<'d> {
         Self { desk, readers: HashMap::new(), auditors: HashMap::new() }
     }
 
+    /// The original of a text as `[original]` of its configuration has it.
+    ///
+    /// # Errors
+    /// Where the text names an original that is not there or cannot be read, ready to be shown.
+    pub(super) fn original_of(&self, place: Place, path: &Path, text: &Source) -> Result<Option<Source>, String> {
+        let Some(setup) = self.desk.setup_of(place) else { return Ok(None) };
+        let original = setup.config.original(path, |key| text.front_matter(key));
+        let Some(file) = original.find(path, Path::is_file)? else { return Ok(None) };
+        let file = shown(&file);
+        Input::file(file).read().map(Some).map_err(|(error, _)| error)
+    }
+
     /// Audits a text that has been read.
     ///
     /// `entries` is what its sidecar says; what the baseline knows of it is looked up by `path`.
@@ -190,6 +203,7 @@ impl<'d> Worker<'d> {
         path: &Path,
         shown: String,
         source: Source,
+        original: Option<Source>,
         entries: Vec<config::Ignore>,
     ) -> Option<Audited> {
         let setup = self.desk.setup_of(place)?;
@@ -197,8 +211,13 @@ impl<'d> Worker<'d> {
         let reader = self.readers.entry(place.setup).or_default();
         let auditor = self.auditors.entry(place).or_insert_with(|| Auditor::new(&setup.rules, policy));
         let known = setup.baseline.as_ref().map(|baseline| baseline.known(path)).unwrap_or_default();
-        let case = Case { text: reader.read(source, setup.rules.lexicon()) };
-        let audit = auditor.audit_with(&case, policy.date, &Ignores { entries, known });
+        let lexicon = setup.rules.lexicon();
+        let original = original.map(|original| reader.read(original, lexicon));
+        let case = Case { original, ..Case::alone(reader.read(source, lexicon)) };
+        let mut audit = auditor.audit_with(&case, policy.date, &Ignores { entries, known });
+        if let Some(reason) = &audit.mismatch {
+            audit.notes.push(format!("not compared with its original: {reason}"));
+        }
         Some(Audited { path: shown, document: case.text, audit })
     }
 }

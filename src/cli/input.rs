@@ -17,6 +17,11 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// A file that must be readable.
+    pub(super) fn file(path: PathBuf) -> Self {
+        Self { path, named: true }
+    }
+
     /// As the user knows it.
     pub(super) fn shown(&self) -> String {
         if self.is_standard() { "<stdin>".to_owned() } else { self.path.display().to_string() }

@@ -12,7 +12,7 @@ use std::ops::Range;
 const EXCEPTION_REACH: u32 = 24;
 
 /// Whether the rule speaks at this place; `unless` are exceptions of the matcher besides the rule's.
-pub(super) fn hold(document: &Document, rule: &Rule, unless: &[Program], place: Place) -> bool {
+pub(crate) fn hold(document: &Document, rule: &Rule, unless: &[Program], place: Place) -> bool {
     if rule.needs.is_some() {
         // Nothing measures density and pivot of a text yet: such a rule has not been shown its evidence.
         return false;

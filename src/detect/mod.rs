@@ -3,7 +3,7 @@
 //! A hit knows where and what; levels, messages and fitting of suggestions are the rule's and are put on it by `audit`.
 
 pub mod checks;
-mod conditions;
+pub(crate) mod conditions;
 mod engine;
 pub mod names;
 mod phrase;

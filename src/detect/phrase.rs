@@ -290,7 +290,7 @@ fn term(document: &Document, rules: &RuleSet, rule: u32, mut uses: Vec<TermUse>,
         if let Some(span) = other {
             let text = document.text(span);
             also = format!(" (“{text}” stands in line {})", document.source.locate(span).start.0);
-            hit.related.push(Related { span, message: format!("{text} is used here") });
+            hit.related.push(Related::here(span, format!("{text} is used here")));
         }
         out.push((rule, hit.propose(preferred.clone()).value("prefer", preferred).value("also", also)));
     }

@@ -206,13 +206,16 @@ pub enum RuleKind {
     Name,
     /// A regular expression on the raw prose.
     Pattern,
+    /// A comparison with the original or the source.
+    Compare,
     /// A detector written in Rust.
     Check,
 }
 
 impl RuleKind {
     /// All kinds, in the order in which docs and listings show them.
-    pub const ALL: [Self; 6] = [Self::Phrase, Self::Lexicon, Self::Term, Self::Name, Self::Pattern, Self::Check];
+    pub const ALL: [Self; 7] =
+        [Self::Phrase, Self::Lexicon, Self::Term, Self::Name, Self::Pattern, Self::Compare, Self::Check];
 
     /// The name of its array in a rule file, and of the kind in JSON.
     #[must_use]
@@ -223,6 +226,7 @@ impl RuleKind {
             Self::Term => "term",
             Self::Name => "name",
             Self::Pattern => "pattern",
+            Self::Compare => "compare",
             Self::Check => "check",
         }
     }
@@ -260,13 +264,47 @@ pub struct Suggestion {
     pub fix: FixSafety,
 }
 
+/// Which of the texts of a case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The text that is audited.
+    Text,
+    /// Its original in the same language.
+    Original,
+    /// Its source in another language.
+    Source,
+}
+
+impl Side {
+    /// The name used in rule files and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Original => "original",
+            Self::Source => "source",
+        }
+    }
+}
+
 /// A second place that shows why: the other form, the other number, the other speaker.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
-    /// Where in the same text.
+    /// In which text.
+    pub side: Side,
+    /// Where in it.
     pub span: Span,
     /// What stands there, one line for the editor.
     pub message: String,
+}
+
+impl Related {
+    /// A second place in the same text.
+    #[must_use]
+    pub fn here(span: Span, message: impl Into<String>) -> Self {
+        Self { side: Side::Text, span, message: message.into() }
+    }
 }
 
 /// One suspect passage, with its reason.

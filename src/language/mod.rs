@@ -6,6 +6,7 @@ mod members;
 mod morphology;
 pub mod number;
 mod table;
+pub mod thesaurus;
 
 pub use closed::closed;
 pub use lists::{begins_with_vowel_sound, is_reporting_verb};

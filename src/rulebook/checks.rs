@@ -1,7 +1,7 @@
 //! The one table of detectors as rule files see them: name, own keys, slots for messages and suggestions.
 //! `detect/` holds the functions; a test keeps both tables equal.
 
-use super::settings::SettingKind::{self, Flag, Groups, Number, Text, Texts};
+use super::settings::SettingKind::{self, Flag, Groups, Number, Table, Text, Texts};
 
 /// A detector that `[[check]]` rules tune.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,30 @@ const fn check(
 ) -> CheckSpec {
     CheckSpec { name, keys, slots }
 }
+
+/// All comparisons that `[[compare]]` rules tune, by name. Each also takes `against`.
+pub const COMPARES: &[CheckSpec] = &[
+    check("numbers", &[("fault", Text)], OTHER),
+    check("names", &[("fault", Text)], OTHER),
+    check("titles", &[("titles", Groups)], OTHER),
+    check("negation", &[("negators", Texts), ("disguises", Texts)], OTHER),
+    check("antonym", &[("pairs", Table)], OTHER),
+    check("modality", &[("classes", Groups)], OTHER),
+    check("speaker", &[], OTHER),
+    check("quotation", &[("closeness", Number)], OTHER),
+    check("pronoun", &[], OTHER),
+    check("omission", &[("fault", Text), ("words", Number), ("most", Number), ("closeness", Number), ("light", Texts)], OTHER),
+    check("addition", &[("fault", Text), ("words", Number), ("most", Number), ("closeness", Number), ("light", Texts)], OTHER),
+    check("substitution", &[("closeness", Number)], OTHER),
+    check("untranslated", &[], OTHER),
+    check("question", &[], OTHER),
+    check("order", &[("fault", Text)], OTHER),
+    check("grammar", &[("fault", Text), ("sequences", Groups)], OTHER),
+    check("terms", &[], OTHER),
+    check("surface", &[("fault", Text)], OTHER),
+];
+
+const OTHER: &[&str] = &["other", "side"];
 
 /// All detectors, by name.
 pub const CHECKS: &[CheckSpec] = &[

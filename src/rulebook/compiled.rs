@@ -25,6 +25,26 @@ pub struct Needs {
     pub pivot: Vec<String>,
 }
 
+/// The texts a comparison is made with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Against {
+    /// The original in the same language.
+    pub original: bool,
+    /// The source in another language.
+    pub source: bool,
+}
+
+/// An example of a rule, its marks as written.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ExampleText {
+    /// The text with its marks.
+    pub text: String,
+    /// Its original.
+    pub original: Option<String>,
+    /// Its source and the source's language (ISO 639-1).
+    pub source: Option<(String, String)>,
+}
+
 /// What a kind adds.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Body {
@@ -42,6 +62,15 @@ pub enum Body {
         regex: String,
         /// The capture, by name or number.
         capture: Option<String>,
+    },
+    /// A comparison of [`super::checks::COMPARES`].
+    Compare {
+        /// Its name.
+        compare: String,
+        /// With which texts.
+        against: Against,
+        /// Thresholds and word lists.
+        settings: Settings,
     },
     /// A detector of [`super::checks::CHECKS`].
     Check {
@@ -140,9 +169,9 @@ pub struct RuleText {
     /// Rules on whose good examples it may fire.
     pub also: Vec<String>,
     /// Must fire.
-    pub bad: Vec<String>,
+    pub bad: Vec<ExampleText>,
     /// Must stay silent.
-    pub good: Vec<String>,
+    pub good: Vec<ExampleText>,
     /// hits, right, set.
     pub measured: Option<(u32, u32, String)>,
     /// Patterns, regex, table or detector, as written.

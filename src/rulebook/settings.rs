@@ -30,6 +30,8 @@ pub enum SettingKind {
     Texts,
     /// A list of lists of strings.
     Groups,
+    /// A TSV file of the pack, whose rows become lists of strings.
+    Table,
 }
 
 impl SettingKind {
@@ -42,6 +44,7 @@ impl SettingKind {
             Self::Text => "a string",
             Self::Texts => "a list of strings",
             Self::Groups => "a list of lists of strings",
+            Self::Table => "the name of a TSV file of the pack",
         }
     }
 }

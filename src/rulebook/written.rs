@@ -3,6 +3,7 @@
 mod kinds;
 
 use super::checks::CheckSpec;
+use super::compiled::Against;
 use super::error::RuleError;
 use super::keys::{File, Keys, Located, array, located, texts};
 use super::pattern::parse::nearest;
@@ -128,6 +129,15 @@ pub enum WrittenBody {
         /// The capture to flag, by name or number.
         capture: Option<Located>,
     },
+    /// A comparison.
+    Compare {
+        /// Which.
+        spec: &'static CheckSpec,
+        /// With which texts.
+        against: Against,
+        /// Thresholds and word lists.
+        settings: Settings,
+    },
     /// A detector.
     Check {
         /// Which.
@@ -146,6 +156,17 @@ pub enum Inflect {
     All,
     /// None.
     No,
+}
+
+/// An example of a rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WrittenExample {
+    /// With its marks.
+    pub text: Located,
+    /// Its original in the same language.
+    pub original: Option<String>,
+    /// Its source and the source's language.
+    pub source: Option<(String, String)>,
 }
 
 /// A rule as it stands in the file.
@@ -194,9 +215,9 @@ pub struct WrittenRule {
     /// Free words.
     pub tags: Vec<String>,
     /// Must fire, marked.
-    pub bad: Vec<Located>,
+    pub bad: Vec<WrittenExample>,
     /// Must stay silent.
-    pub good: Vec<Located>,
+    pub good: Vec<WrittenExample>,
     /// hits, right, set.
     pub measured: Option<(u32, u32, String)>,
     /// Slow patterns are allowed.
@@ -329,7 +350,7 @@ pub fn rules(file: &mut File<'_>, defaults: &WrittenPack) -> WrittenFile {
             keys.finish(file, &format!("[[{}]]", kind.name()));
         }
     }
-    for later in ["lattice", "compare"] {
+    for later in ["lattice"] {
         if let Some(value) = keys.take(later) {
             let help = format!("this version reads {}", RuleKind::ALL.map(RuleKind::name).join(", "));
             file.error(value.span(), format!("[[{later}]] rules are not known to this version"), help);
@@ -401,7 +422,7 @@ fn rule(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind, defaults: 
     let tags = plain(keys.texts(file, "tags"));
     let url = keys_text(keys, file, "url", None);
     let since = keys_text(keys, file, "since", None);
-    let (bad, good) = (keys.texts(file, "bad"), keys.texts(file, "good"));
+    let (bad, good) = (kinds::examples(keys, file, "bad", kind), kinds::examples(keys, file, "good", kind));
     for (name, examples) in [("bad", &bad), ("good", &good)] {
         if examples.len() < 2 {
             let help = "a rule carries its own tests: at least two bad and two good examples";

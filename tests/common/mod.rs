@@ -47,6 +47,6 @@ impl Auditor {
 
     pub fn audit(&mut self, text: &str) -> Audit {
         let text = self.reader.read(Source::plain(text.to_owned()), self.rules.lexicon());
-        audit(&Case { text }, &self.rules, &self.policy)
+        audit(&Case::alone(text), &self.rules, &self.policy)
     }
 }

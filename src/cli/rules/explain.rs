@@ -5,6 +5,7 @@ use super::super::options::{Colour, RuleOptions};
 use super::super::output::complain;
 use super::print;
 use crate::rulebook::RuleSet;
+use crate::rulebook::compiled::ExampleText;
 use clap::Args;
 use colored::Colorize;
 use std::fmt::Write;
@@ -93,8 +94,9 @@ fn shown(rules: &RuleSet, number: u32, out: &mut String) {
     };
     list("Looks for", &text.looks_for);
     list("Suggests", &text.suggest);
-    list("Flagged", &text.bad);
-    list("Not flagged", &text.good);
+    let lines = |examples: &[ExampleText]| -> Vec<String> { examples.iter().map(example).collect() };
+    list("Flagged", &lines(&text.bad));
+    list("Not flagged", &lines(&text.good));
     list("Languages the text may have gone through", &rule.pivots);
     list("May also fire on good examples of", &text.also);
     if rule.needs.is_some() {
@@ -106,4 +108,16 @@ fn shown(rules: &RuleSet, number: u32, out: &mut String) {
     if !text.file.is_empty() {
         let _ = writeln!(out, "\n{}:{}", text.file, text.line);
     }
+}
+
+/// An example as it is shown: with what it is compared to below it.
+fn example(example: &ExampleText) -> String {
+    let mut shown = example.text.clone();
+    if let Some(original) = &example.original {
+        let _ = write!(shown, "\n  original: {original}");
+    }
+    if let Some((source, lang)) = &example.source {
+        let _ = write!(shown, "\n  source ({lang}): {source}");
+    }
+    shown
 }

@@ -40,7 +40,7 @@ pub(super) fn find(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
                 .propose(name)
                 .value("name", name)
                 .value("also", " (so elsewhere in the text)");
-            hit.related.push(Related { span: there, message: "the name stands in full here".to_owned() });
+            hit.related.push(Related::here(there, "the name stands in full here"));
             out.push(hit);
         } else if is_byline(document, first)
             && let Some(name) = listed(context, first, short)

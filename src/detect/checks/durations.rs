@@ -36,10 +36,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
                 continue;
             }
             let mut hit = Hit::at(Place::Span(other.span)).value("other", document.text(first.span));
-            hit.related
-                .push(Related {
-                    span: first.span, message: format!("“{}” stands here", document.text(first.span))
-                });
+            hit.related.push(Related::here(first.span, format!("“{}” stands here", document.text(first.span))));
             out.push(hit);
         }
     }

@@ -80,7 +80,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
             _ => continue,
         };
         let mut hit = Hit::at(Place::Span(token.span)).propose(right).value("name", document.text(mention.span));
-        hit.related.push(Related { span: mention.span, message: "who is meant".to_owned() });
+        hit.related.push(Related::here(mention.span, "who is meant"));
         out.push(hit);
     }
 }

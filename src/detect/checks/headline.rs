@@ -52,7 +52,7 @@ pub(super) fn polarity(context: &Context<'_>, settings: &Settings, out: &mut Vec
             let span = document.span(at as u32..at as u32 + 1);
             let evidence = document.span(other as u32..other as u32 + 1);
             let mut hit = Hit::at(Place::Span(span)).value("other", document.text(evidence));
-            hit.related.push(Related { span: evidence, message: "the lead says the opposite".to_owned() });
+            hit.related.push(Related::here(evidence, "the lead says the opposite"));
             out.push(hit);
             return;
         }

@@ -198,7 +198,7 @@ pub(super) fn hit(document: &Document, here: Span, there: Span) -> Hit {
     let mut hit = Hit::at(Place::Span(here)).value("other", document.text(there));
     hit.proposals
         .push(super::super::Proposal { text: document.text(there).to_owned(), fix: Some(FixSafety::DisplayOnly) });
-    hit.related.push(Related { span: there, message: format!("“{}” stands here", document.text(there)) });
+    hit.related.push(Related::here(there, format!("“{}” stands here", document.text(there))));
     hit
 }
 

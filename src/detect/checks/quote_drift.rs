@@ -82,7 +82,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
                 text: if drift.whole { document.text(earlier.inner) } else { text }.to_owned(),
                 fix: Some(FixSafety::DisplayOnly),
             });
-            hit.related.push(Related { span: earlier.span, message: "worded otherwise here".to_owned() });
+            hit.related.push(Related::here(earlier.span, "worded otherwise here"));
             out.push(hit);
             break;
         }

@@ -106,7 +106,7 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
                 seen.iter().find(|(known, _)| scrap.is_some() && known.get(1..) == Some(&said[..]))
             {
                 let mut hit = Hit::at(Place::Span(scrap.unwrap_or_default())).propose("");
-                hit.related.push(Related { span: *first, message: "said here already".to_owned() });
+                hit.related.push(Related::here(*first, "said here already"));
                 out.push(hit);
                 continue;
             }
@@ -115,7 +115,7 @@ pub(super) fn attribution(context: &Context<'_>, settings: &Settings, out: &mut 
             match seen.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => {
                     let mut hit = Hit::at(Place::Span(span));
-                    hit.related.push(Related { span: *first, message: "said here already".to_owned() });
+                    hit.related.push(Related::here(*first, "said here already"));
                     out.push(hit);
                 }
                 None => seen.push((key, span)),

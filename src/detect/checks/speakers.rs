@@ -214,7 +214,7 @@ pub(super) fn own_side(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let evidence = document.span(at.0 as u32..at.1 as u32);
         let name = speaker.name.clone().unwrap_or_else(|| document.text(speaker.span).to_owned());
         let mut hit = Hit::at(Place::Span(place)).value("name", name).value("other", document.text(evidence));
-        hit.related.push(Related { span: evidence, message: "said of the speaker's own side".to_owned() });
+        hit.related.push(Related::here(evidence, "said of the speaker's own side"));
         out.push(hit);
     }
 }
@@ -385,7 +385,7 @@ pub(super) fn declines(context: &Context<'_>, settings: &Settings, out: &mut Vec
         let mut hit = Hit::at(Place::Span(document.span(person.start..at as u32)))
             .value("name", document.text(mention.span))
             .value("other", document.text(evidence));
-        hit.related.push(Related { span: evidence, message: "the speaker's own side".to_owned() });
+        hit.related.push(Related::here(evidence, "the speaker's own side"));
         out.push(hit);
     }
 }
@@ -452,7 +452,7 @@ pub(super) fn accuser(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit>) {
             let mut hit = Hit::at(Place::Span(mention.span.cover(document.span(verb as u32..verb as u32 + 3))))
                 .value("name", document.text(mention.span))
                 .value("other", document.text(place));
-            hit.related.push(Related { span: place, message: "the accusation is this speaker's own".to_owned() });
+            hit.related.push(Related::here(place, "the accusation is this speaker's own"));
             out.push(hit);
         }
         let sentence_end =

@@ -69,7 +69,7 @@ pub(super) fn opponent(context: &Context<'_>, settings: &Settings, out: &mut Vec
             let mut hit = Hit::at(Place::Span(document.span(side as u32..mention.tokens.end)))
                 .value("name", document.text(mention.span))
                 .value("other", document.text(evidence));
-            hit.related.push(Related { span: evidence, message: "the speaker's own side".to_owned() });
+            hit.related.push(Related::here(evidence, "the speaker's own side"));
             out.push(hit);
         }
     }
@@ -134,7 +134,7 @@ pub(super) fn other_side(context: &Context<'_>, settings: &Settings, out: &mut V
                 ),
             )
             .value("other", document.text(evidence));
-        hit.related.push(Related { span: evidence, message: "speaks for another side".to_owned() });
+        hit.related.push(Related::here(evidence, "speaks for another side"));
         out.push(hit);
     }
 }

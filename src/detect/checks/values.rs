@@ -383,7 +383,7 @@ pub(super) fn event_order(context: &Context<'_>, _: &Settings, out: &mut Vec<Hit
             });
             if same && !broken {
                 let mut hit = Hit::at(Place::Span(span(back))).value("other", document.text(place));
-                hit.related.push(Related { span: place, message: "the beginning".to_owned() });
+                hit.related.push(Related::here(place, "the beginning"));
                 out.push(hit);
             }
         }

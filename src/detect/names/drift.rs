@@ -328,7 +328,7 @@ fn report(document: &Document, verdict: &Verdict<'_>, out: &mut Vec<Hit>) {
             .value("name", name.clone())
             .value("other", right_text)
             .value("also", format!("; elsewhere “{right_text}”"));
-        hit.related.push(Related { span: right.span, message: format!("“{right_text}” here") });
+        hit.related.push(Related::here(right.span, format!("“{right_text}” here")));
         hit.severity = verdict.severity;
         hit.certainty = verdict.certainty;
         out.push(hit);

@@ -76,7 +76,7 @@ pub(super) fn find(
                 .value("other", right)
                 .value("also", "");
             if let Some(evidence) = evidence {
-                hit.related.push(Related { span: evidence, message: format!("speaks for {}", miss.entry.name) });
+                hit.related.push(Related::here(evidence, format!("speaks for {}", miss.entry.name)));
             }
             hit.certainty = certainty;
             out.push(hit);

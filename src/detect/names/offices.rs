@@ -185,7 +185,7 @@ fn contradiction(document: &Document, lexicon: &Lexicon, offices: &[Office<'_>],
             .value("other", right_office)
             .value("title", document.text(tokens(one.start, one.name)).trim_end())
             .value("also", "");
-        hit.related.push(Related { span: evidence, message: format!("{full} is {} here", label(right)) });
+        hit.related.push(Related::here(evidence, format!("{full} is {} here", label(right))));
         hit.certainty =
             if known_first + known_other > 0 || count(right.office) > count(wrong.office) { 1.0 } else { 0.9 };
         out.push(hit);

@@ -1,6 +1,6 @@
 //! In: one rule as written. Out: the rule as compiled, its matchers and literals; or errors at the very place.
 
-use super::super::compiled::{Body, Literal, Matcher, Near, Needs, Rule, RuleText};
+use super::super::compiled::{Body, ExampleText, Literal, Matcher, Near, Needs, Rule, RuleText};
 use super::super::example;
 use super::super::expression::expression;
 use super::super::keys::{File, Located};
@@ -8,7 +8,9 @@ use super::super::pattern::compile::{self, shortest};
 use super::super::pattern::parse::{nearest, parse};
 use super::super::pattern::program::Program;
 use super::super::template::Template;
-use super::super::written::{WrittenBody, WrittenNear, WrittenRule};
+use super::super::checks::CheckSpec;
+use super::super::settings::{Setting, SettingKind, Settings};
+use super::super::written::{WrittenBody, WrittenExample, WrittenNear, WrittenRule};
 use super::rows::{self, RowMatcher};
 use super::{COMMON_ANCHOR, Output, PackScope, literal, warn};
 use crate::finding::RuleKind;
@@ -83,6 +85,13 @@ pub(super) fn compile(
             out.parts.whole_text.push(number);
             Body::Check { detect: spec.name.to_owned(), settings: settings.clone() }
         }
+        WrittenBody::Compare { spec, against, settings } => {
+            looks_for.push(spec.name.to_owned());
+            slots.extend(spec.slots.iter().map(|slot| (*slot).to_owned()));
+            out.parts.whole_text.push(number);
+            let settings = with_tables(settings, spec, rule, scope, file);
+            Body::Compare { compare: spec.name.to_owned(), against: *against, settings }
+        }
     };
     let message = template(&rule.message, false, &slots, file);
     let suggest = rule.suggest.iter().map(|text| template(text, true, &slots, file)).collect();
@@ -113,8 +122,8 @@ pub(super) fn compile(
         since: rule.since.clone(),
         tags: rule.tags.clone(),
         also: rule.also.clone(),
-        bad: rule.bad.iter().map(|example| example.text.clone()).collect(),
-        good: rule.good.iter().map(|example| example.text.clone()).collect(),
+        bad: rule.bad.iter().map(example_text).collect(),
+        good: rule.good.iter().map(example_text).collect(),
         measured: rule.measured.clone(),
         looks_for,
         suggest: rule.suggest.iter().map(|text| text.text.clone()).collect(),
@@ -321,11 +330,37 @@ fn template(text: &Located, inflect: bool, slots: &[String], file: &mut File<'_>
     }
 }
 
+/// Settings with the rows of the tables they name.
+fn with_tables(
+    settings: &Settings,
+    spec: &CheckSpec,
+    rule: &WrittenRule,
+    scope: &PackScope<'_>,
+    file: &mut File<'_>,
+) -> Settings {
+    let is_table = |key: &str| spec.keys.iter().any(|(name, kind)| *name == key && *kind == SettingKind::Table);
+    let mut all = settings.clone();
+    for (_, value) in all.0.iter_mut().filter(|(key, _)| is_table(key)) {
+        let Setting::Text(name) = value else { continue };
+        let from = Located { text: name.clone(), range: rule.range.clone() };
+        let Some((text, _)) = rows::open(&from, scope, file) else { continue };
+        // The first line names the columns.
+        let rows = text.lines().skip(1).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        *value = Setting::Groups(rows.map(|row| row.split('\t').map(str::to_owned).collect()).collect());
+    }
+    all
+}
+
+fn example_text(written: &WrittenExample) -> ExampleText {
+    let WrittenExample { text, original, source } = written;
+    ExampleText { text: text.text.clone(), original: original.clone(), source: source.clone() }
+}
+
 fn examples(rule: &WrittenRule, file: &mut File<'_>) {
     for (examples, marked) in [(&rule.bad, true), (&rule.good, false)] {
-        for written in examples {
+        for written in examples.iter().map(|example| &example.text) {
             match example::parse(&written.text) {
-                Ok(example) if marked && example.expected.is_empty() && rule.kind != RuleKind::Check => {
+                Ok(example) if marked && example.expected.is_empty() && !matches!(rule.kind, RuleKind::Check | RuleKind::Compare) => {
                     file.error(
                         written.range.clone(),
                         "a bad example without a mark",

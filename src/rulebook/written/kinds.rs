@@ -1,10 +1,11 @@
 //! In: the own keys of a rule's kind. Out: what the kind adds to the rule.
 
-use super::super::checks::CHECKS;
+use super::super::checks::{CHECKS, COMPARES, CheckSpec};
 use super::super::keys::{File, Keys, Located, array, number, texts};
 use super::super::pattern::parse::nearest;
 use super::super::settings::{Setting, SettingKind, Settings};
-use super::{Inflect, WrittenBody};
+use super::super::compiled::Against;
+use super::{Inflect, WrittenBody, WrittenExample};
 use crate::finding::RuleKind;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -83,19 +84,91 @@ pub(super) fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind)
         }
         RuleKind::Check => {
             let name = keys.required(file, "detect", "the name of a detector, as in detect = \"mixed-script\"")?;
-            let Some(spec) = CHECKS.iter().find(|spec| spec.name == name.text) else {
-                let help = nearest(&name.text, CHECKS.iter().map(|spec| spec.name)).map_or_else(
-                    || format!("one of {}", CHECKS.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean “{near}”?"),
-                );
-                file.error(name.range, format!("unknown detector “{}”", name.text), help);
-                // Its own keys cannot be judged: they are not reported on top.
-                keys.forgive();
-                return None;
-            };
+            let spec = spec_of(keys, file, name, CHECKS, "detector")?;
             Some(WrittenBody::Check { spec, settings: settings(keys, file, spec.keys) })
         }
+        RuleKind::Compare => {
+            let name = keys.required(file, "compare", "what is compared, as in compare = \"numbers\"")?;
+            let spec = spec_of(keys, file, name, COMPARES, "comparison")?;
+            let (mut original, mut source) = (false, false);
+            for side in keys.texts(file, "against") {
+                match side.text.as_str() {
+                    "original" => original = true,
+                    "source" => source = true,
+                    other => file.error(side.range, format!("unknown side “{other}”"), "original or source"),
+                }
+            }
+            if !original && !source {
+                file.error(range, "against is missing", "write against = [\"original\", \"source\"], or one of the two");
+            }
+            let against = Against { original, source };
+            Some(WrittenBody::Compare { spec, against, settings: settings(keys, file, spec.keys) })
+        }
     }
+}
+
+/// The examples under a key: strings, and for comparisons tables of text and original or source.
+pub(super) fn examples(
+    keys: &mut Keys<'_, '_>,
+    file: &mut File<'_>,
+    key: &'static str,
+    kind: RuleKind,
+) -> Vec<WrittenExample> {
+    if kind != RuleKind::Compare {
+        return keys.texts(file, key).into_iter().map(|text| WrittenExample { text, ..Default::default() }).collect();
+    }
+    let Some(value) = keys.take(key) else { return Vec::new() };
+    let Some(items) = array(value) else {
+        file.error(value.span(), format!("{key} must be a list"), COMPARED);
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for item in items {
+        let DeValue::Table(table) = item.get_ref() else {
+            file.error(item.span(), "an example of a comparison is a table", COMPARED);
+            continue;
+        };
+        let mut keys = Keys::new(table, item.span());
+        let text = keys.required(file, "text", COMPARED);
+        let original = keys.text(file, "original").map(|original| original.text);
+        let (source, lang) = (keys.text(file, "source"), keys.text(file, "source-lang"));
+        let whole = original.is_some() != source.is_some() && source.is_some() == lang.is_some();
+        keys.finish(file, "an example of a comparison");
+        match text {
+            Some(text) if whole => found.push(WrittenExample {
+                text,
+                original,
+                source: source.zip(lang).map(|(source, lang)| (source.text, lang.text)),
+            }),
+            Some(_) => file.error(item.span(), "an example needs its original, or its source with source-lang", COMPARED),
+            None => {}
+        }
+    }
+    found
+}
+
+const COMPARED: &str =
+    "write { text = \"…\", original = \"…\" } or { text = \"…\", source = \"…\", source-lang = \"pt\" }";
+
+/// The row of a table of detectors; an unknown name is an error that offers the nearest.
+fn spec_of(
+    keys: &mut Keys<'_, '_>,
+    file: &mut File<'_>,
+    name: Located,
+    table: &'static [CheckSpec],
+    what: &str,
+) -> Option<&'static CheckSpec> {
+    let found = table.iter().find(|spec| spec.name == name.text);
+    if found.is_none() {
+        let help = nearest(&name.text, table.iter().map(|spec| spec.name)).map_or_else(
+            || format!("one of {}", table.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean “{near}”?"),
+        );
+        file.error(name.range, format!("unknown {what} “{}”", name.text), help);
+        // Its own keys cannot be judged: they are not reported on top.
+        keys.forgive();
+    }
+    found
 }
 
 fn settings(keys: &mut Keys<'_, '_>, file: &mut File<'_>, spec: &'static [(&'static str, SettingKind)]) -> Settings {
@@ -116,7 +189,7 @@ fn setting(file: &mut File<'_>, key: &str, value: &Spanned<DeValue<'_>>, kind: S
     Some(match kind {
         SettingKind::Number => Setting::Number(number(value.get_ref())?),
         SettingKind::Flag => Setting::Flag(value.get_ref().as_bool()?),
-        SettingKind::Text => Setting::Text(value.get_ref().as_str()?.to_owned()),
+        SettingKind::Text | SettingKind::Table => Setting::Text(value.get_ref().as_str()?.to_owned()),
         SettingKind::Texts => {
             array(value)?;
             Setting::Texts(texts(file, key, value).into_iter().map(|text| text.text).collect())

@@ -137,7 +137,7 @@ impl<'a> Measure<'a> {
     }
 
     fn judge_with(&self, worker: &mut Worker<'a>, text: Text) -> Judged {
-        let case = Case { text: worker.reader.read(text.source, self.rules.lexicon()) };
+        let case = Case::alone(worker.reader.read(text.source, self.rules.lexicon()));
         let date = text.date.or(self.policy.date);
         let audit = worker.auditor.audit_of(&case, date);
         let document = &case.text;
