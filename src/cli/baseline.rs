@@ -148,8 +148,17 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// Puts a new file in the place of an old one in one step: whoever reads it sees the old or the new one.
+/// Puts a new file in the place of an old one in one step: whoever reads it sees the old or the new one, after a crash too.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    put(file, bytes, true)
+}
+
+/// As [`replace`], without waiting for the disk: for files that can be made again.
+pub(super) fn put_quickly(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    put(file, bytes, false)
+}
+
+fn put(file: &Path, bytes: &[u8], wait: bool) -> std::io::Result<()> {
     // A link stays a link: what it leads to is replaced.
     let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -161,7 +170,9 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
         if let Ok(known) = std::fs::metadata(&target) {
             out.set_permissions(known.permissions())?;
         }
-        out.sync_all()?;
+        if wait {
+            out.sync_all()?;
+        }
         std::fs::rename(&temporary, &target)
     })();
     if written.is_err() && std::fs::remove_file(&temporary).is_err() && temporary.exists() {

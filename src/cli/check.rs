@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::baseline::Baseline;
-use super::desk::{Desk, Place, Worker, sidecar};
+use super::desk::{Desk, Place, Worker, audit_all, sidecar};
 use super::input::{self, Input};
 use super::options::{self, Colour, ConfigOptions, Level, PolicyOptions};
 use super::output::{Output, Stop, complain};
@@ -11,7 +11,6 @@ use crate::config::{FailOn, Wishes};
 use crate::finding::Severity;
 use crate::report::{self, Audited, Format, Options, Order, Totals};
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -188,30 +187,19 @@ fn audit_one(worker: &mut Worker<'_>, task: &Task) -> Result<Audited, (String, b
 
 impl Run<'_> {
     fn audit_all(&mut self, tasks: &[Task], jobs: usize) -> Result<(), Stop> {
-        let pool = (jobs > 1 && tasks.len() > 1)
-            .then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build())
-            .and_then(Result::ok);
-        let desk = self.desk;
         self.write(&report::head(&self.options))?;
-        let mut alone = Worker::new(desk);
-        // A few texts for each thread are held at once, and reported in order.
-        for chunk in tasks.chunks(jobs.max(1) * 8) {
-            let results: Vec<_> = match &pool {
-                Some(pool) => pool.install(|| chunk.par_iter().map_init(|| Worker::new(desk), audit_one).collect()),
-                None => chunk.iter().map(|task| audit_one(&mut alone, task)).collect(),
-            };
-            for (task, result) in chunk.iter().zip(results) {
-                self.progress.step();
-                match result {
-                    Ok(audited) => self.take(task, &audited)?,
-                    Err((message, error)) => {
-                        self.progress.clear();
-                        complain(&message);
-                        self.good &= !error;
-                    }
+        audit_all(self.desk, tasks, jobs, audit_one, |task, result| {
+            self.progress.step();
+            match result {
+                Ok(audited) => self.take(task, &audited),
+                Err((message, error)) => {
+                    self.progress.clear();
+                    complain(&message);
+                    self.good &= !error;
+                    Ok(())
                 }
             }
-        }
+        })?;
         self.write(&report::tail(&self.options, &self.totals))
     }
 

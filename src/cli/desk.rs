@@ -6,13 +6,14 @@
 use super::baseline::Baseline;
 use super::input::Input;
 use super::options::{ConfigOptions, PolicyOptions, compiled, complain_of};
-use super::output::complain;
+use super::output::{Stop, complain};
 use crate::audit::{Auditor, Case};
 use crate::config::{self, Config, Ignores, Policy, Wishes};
 use crate::document::Reader;
 use crate::report::Audited;
 use crate::rulebook::{RuleError, RuleSet};
 use crate::source::Source;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -220,4 +221,31 @@ impl<'d> Worker<'d> {
         }
         Some(Audited { path: shown, document: case.text, audit })
     }
+}
+
+/// Audits texts on some threads; `done` gets the results in the order of the texts. A few texts for each thread are held at once.
+///
+/// # Errors
+/// Where `done` cannot go on.
+pub(super) fn audit_all<T: Sync>(
+    desk: &Desk<'_>,
+    texts: &[T],
+    jobs: usize,
+    one: impl Fn(&mut Worker<'_>, &T) -> Result<Audited, (String, bool)> + Sync,
+    mut done: impl FnMut(&T, Result<Audited, (String, bool)>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let pool = (jobs > 1 && texts.len() > 1)
+        .then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs.min(texts.len())).build())
+        .and_then(Result::ok);
+    let mut alone = Worker::new(desk);
+    for chunk in texts.chunks(jobs.max(1) * 8) {
+        let results: Vec<_> = match &pool {
+            Some(pool) => pool.install(|| chunk.par_iter().map_init(|| Worker::new(desk), &one).collect()),
+            None => chunk.iter().map(|text| one(&mut alone, text)).collect(),
+        };
+        for (text, result) in chunk.iter().zip(results) {
+            done(text, result)?;
+        }
+    }
+    Ok(())
 }

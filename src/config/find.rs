@@ -9,6 +9,8 @@ pub const NAME: &str = "mtaudit.toml";
 /// The nearest `mtaudit.toml` in a folder or above it.
 #[must_use]
 pub fn find(folder: &Path) -> Option<PathBuf> {
+    // The folder of a bare name is the working directory.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let folder = normal(&std::path::absolute(folder).ok()?);
     folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
 }

@@ -67,7 +67,8 @@ pub(super) fn painted(severity: Severity, text: &str) -> ColoredString {
     }
 }
 
-fn of_verdict(verdict: Verdict) -> ColoredString {
+/// A verdict in its colour.
+pub(super) fn of_verdict(verdict: Verdict) -> ColoredString {
     match verdict {
         Verdict::Clear => "clear".green(),
         Verdict::Hold => "hold".yellow().bold(),
