@@ -187,10 +187,11 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     if !policy.names.known.is_empty() || !policy.names.preferred.is_empty() {
         drafts.retain(|draft| !suppress::is_house_name(document, &policy.names, draft));
+        drafts.iter_mut().for_each(|draft| suppress::vouch(&policy.names, draft));
     }
     drop_twins(&mut drafts);
     let mut notes = document.source.notes().to_vec();
-    let (mut kept, ignored) = suppress::suppress(document, rules, policy, ignores, drafts, &mut notes);
+    let (mut kept, silenced) = suppress::suppress(document, rules, policy, ignores, drafts, &mut notes);
     lower_slips(&mut kept);
     escalate(document, &mut kept);
     give_levels(policy, &mut kept);
@@ -199,7 +200,7 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     let penalty = score::penalty(document, &findings, words);
     let verdict = score::verdict(&findings, penalty, policy);
     findings.retain(|finding| finding.severity >= policy.severity);
-    Audit { findings, pivot: None, penalty, verdict, ignored, words, notes, mismatch: None }
+    Audit { findings, pivot: None, penalty, verdict, ignored: silenced, words, notes, mismatch: None }
 }
 
 fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {
@@ -309,13 +310,20 @@ fn give_levels(policy: &Policy, drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// A key of rule, flagged words and the words around them: the same finding keeps it when other lines change.
+/// A key of rule, flagged words and the words around them in their block: the same finding keeps it when other lines change.
 fn fingerprint(document: &Document, rule: &str, place: Place) -> String {
     let mut text = rule.to_owned();
     if let Some(span) = place.span() {
         let first = document.tokens.partition_point(|token| token.span.end <= span.start);
         let last = document.tokens.partition_point(|token| token.span.start < span.end.max(span.start + 1));
-        for token in document.tokens.iter().take(last + 3).skip(first.saturating_sub(3)) {
+        let around = document.tokens.get(first.saturating_sub(3)..(last + 3).min(document.tokens.len()));
+        let start =
+            document.blocks.iter().rfind(|block| block.span.start <= span.start).map_or(0, |block| block.span.start);
+        let end =
+            document.blocks.iter().find(|block| block.span.end >= span.end).map_or(u32::MAX, |block| block.span.end);
+        for token in
+            around.unwrap_or_default().iter().filter(|token| token.span.start >= start && token.span.end <= end)
+        {
             text.push(' ');
             text.push_str(document.text(token.span));
         }

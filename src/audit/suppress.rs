@@ -9,6 +9,9 @@ use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::{Body, Rule};
 use std::collections::BTreeSet;
 
+/// Confidence of a rule about names where the house itself lists the name.
+const VOUCHED: f32 = 0.9;
+
 /// Whether a finding is about a name that the house writes so.
 pub(super) fn is_house_name(document: &Document, names: &HouseNames, draft: &Draft<'_>) -> bool {
     let Some(span) = draft.finding.place.span().filter(|span| !span.is_empty()) else { return false };
@@ -19,6 +22,15 @@ pub(super) fn is_house_name(document: &Document, names: &HouseNames, draft: &Dra
         || draft.finding.mqm.name().split('/').next() == Some("terminology");
     (about_names && names.known.iter().any(|name| holds(name, text)))
         || (about_forms && names.preferred.iter().any(|form| same(form, text)))
+}
+
+/// Makes a finding surer that takes a name for one of the house's people gone wrong: who they are is not guessed.
+pub(super) fn vouch(names: &HouseNames, draft: &mut Draft<'_>) {
+    let right = draft.finding.suggestions.first().map_or("", |first| first.text.as_str());
+    if is_about_names(draft.rule) && names.known.iter().any(|name| holds(name, right)) && draft.rule.confidence > 0.0 {
+        let certainty = draft.finding.confidence / draft.rule.confidence;
+        draft.finding.confidence = draft.finding.confidence.max(certainty * VOUCHED);
+    }
 }
 
 fn is_about_names(rule: &Rule) -> bool {
@@ -62,7 +74,7 @@ pub(super) fn suppress<'r>(
     let mut comments = Comments::of(document, rules);
     let mut used_entries = vec![false; ignores.entries.len()];
     let mut used_known: BTreeSet<&str> = BTreeSet::new();
-    let (mut kept, mut ignored) = (Vec::with_capacity(drafts.len()), Vec::new());
+    let (mut kept, mut silenced) = (Vec::with_capacity(drafts.len()), Vec::new());
     for draft in drafts {
         let certain = policy.is_certain(&draft.rule.head(), draft.finding.confidence);
         let by_comment = comments.silences(&draft);
@@ -89,7 +101,7 @@ pub(super) fn suppress<'r>(
             known.map(|_| (Reason::Baseline, String::new()))
         };
         match verdict {
-            Some((by, why)) => ignored.push(Ignored { finding: draft.finding, by, why }),
+            Some((by, why)) => silenced.push(Ignored { finding: draft.finding, by, why }),
             None => kept.push(draft),
         }
     }
@@ -110,7 +122,7 @@ pub(super) fn suppress<'r>(
                 .push(format!("the baseline knows {gone} findings that are gone; --update-baseline takes them out")),
         }
     }
-    (kept, ignored)
+    (kept, silenced)
 }
 
 /// Where a comment reaches.

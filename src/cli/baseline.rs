@@ -6,6 +6,7 @@
 use super::desk::shown;
 use super::output::complain;
 use crate::audit::{Audit, Reason};
+use crate::config::normal;
 use crate::document::Document;
 use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ impl Baseline {
     /// # Errors
     /// What is wrong, where, and how to mend it.
     pub(super) fn read(file: &Path) -> Result<Self, String> {
-        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let absolute = normal(&std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
         let root = absolute.parent().unwrap_or(Path::new("/")).to_owned();
         let mut found = Self {
             file: file.to_owned(),
@@ -84,7 +85,7 @@ impl Baseline {
 
     /// The path of a text as entries have it.
     fn key(&self, text: &Path) -> String {
-        let absolute = std::path::absolute(text).unwrap_or_else(|_| text.to_owned());
+        let absolute = normal(&std::path::absolute(text).unwrap_or_else(|_| text.to_owned()));
         let below = absolute.strip_prefix(&self.root).map(Path::to_owned).unwrap_or(absolute);
         below.to_string_lossy().replace('\\', "/")
     }

@@ -85,7 +85,7 @@ impl Show {
         let Some(place) = desk.place(&text) else { return Outcome::Failed };
         let (Some(setup), Some(policy)) = (desk.setup_of(place), desk.policy(place)) else { return Outcome::Failed };
         if let Some(id) = &self.rule {
-            return self.one_rule(id, setup, policy);
+            return one_rule(id, setup, policy);
         }
         let mut out = Shown::new(&setup.config);
         out.head(self.text.as_deref());
@@ -101,32 +101,32 @@ impl Show {
         }
         print(&out.text)
     }
+}
 
-    /// The level of one rule, and what gave it.
-    fn one_rule(&self, id: &str, setup: &desk::Setup, policy: &Policy) -> Outcome {
-        let Some(loaded) = setup.rules.find(id).and_then(|number| setup.rules.rule(number)) else {
-            let near =
-                nearest_rule(id, &setup.rules).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-            complain(&format!("no rule is called {id}{near}; `mtaudit rules list` shows all"));
-            return Outcome::Failed;
-        };
-        let (rule, head) = (&loaded.rule, loaded.rule.head());
-        let file = &setup.config.file;
-        let level = policy.levels.severity(&head).unwrap_or(rule.severity).name();
-        let line = policy.levels.of(&head);
-        let by = line.map_or_else(
-            || "its own level".to_owned(),
-            |line| format!("by \"{}\" = \"{}\", {file}:{}", line.selector, line.level.name(), line.line),
-        );
-        let state = if !policy.wants(&head) {
-            "off".to_owned()
-        } else if policy.is_certain(&head, rule.confidence) {
-            level.to_owned()
-        } else {
-            format!("{level}, below min-confidence {}: shown with --all only", policy.min_confidence)
-        };
-        print(&format!("{}: {state} ({by})\n", rule.id))
-    }
+/// The level of one rule, and what gave it.
+fn one_rule(id: &str, setup: &desk::Setup, policy: &Policy) -> Outcome {
+    let Some(loaded) = setup.rules.find(id).and_then(|number| setup.rules.rule(number)) else {
+        let near =
+            nearest_rule(id, &setup.rules).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+        complain(&format!("no rule is called {id}{near}; `mtaudit rules list` shows all"));
+        return Outcome::Failed;
+    };
+    let (rule, head) = (&loaded.rule, loaded.rule.head());
+    let file = &setup.config.file;
+    let level = policy.levels.severity(&head).unwrap_or(rule.severity).name();
+    let line = policy.levels.of(&head);
+    let by = line.map_or_else(
+        || "its own level".to_owned(),
+        |line| format!("by \"{}\" = \"{}\", {file}:{}", line.selector, line.level.name(), line.line),
+    );
+    let state = if !policy.wants(&head) {
+        "off".to_owned()
+    } else if policy.is_certain(&head, rule.confidence) {
+        level.to_owned()
+    } else {
+        format!("{level}, below min-confidence {}: shown with --all only", policy.min_confidence)
+    };
+    print(&format!("{}: {state} ({by})\n", rule.id))
 }
 
 /// Where the text's original lies.

@@ -139,7 +139,7 @@ pub(super) fn read(file: &Path) -> Result<Config, Vec<RuleError>> {
         vec![RuleError::whole(&name, format!("not UTF-8 at byte {at}"), "save the file as UTF-8")]
     })?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let absolute = config::normal(&std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
     config::read(text, &name, absolute.parent().unwrap_or(Path::new("/")))
 }
 

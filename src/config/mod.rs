@@ -194,7 +194,8 @@ impl Config {
 }
 
 /// A path without `.` and, as far as it can be told from the path alone, without `..`.
-fn normal(path: &Path) -> PathBuf {
+#[must_use]
+pub fn normal(path: &Path) -> PathBuf {
     let mut found = PathBuf::new();
     for part in path.components() {
         match part {

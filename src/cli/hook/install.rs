@@ -6,6 +6,7 @@ use super::super::desk::shown;
 use super::super::output::{Output, complain};
 use super::Kind;
 use super::git::Repository;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The line that tells a hook of this program from others.
@@ -142,7 +143,7 @@ fn take_out(kinds: &[Kind]) -> Result<String, String> {
         // Renaming over it takes one step: there is no moment without a hook.
         let done = if stands(&kept) { std::fs::rename(&kept, &hook) } else { std::fs::remove_file(&hook) };
         done.map_err(|error| format!("{name}: cannot be taken out: {error}"))?;
-        text.push_str(&format!("{name}: the gate is out\n"));
+        let _ = writeln!(text, "{name}: the gate is out");
     }
     if text.is_empty() {
         text = format!("{}: no gate is in\n", shown(&folder).display());
