@@ -81,6 +81,65 @@ fn an_unreadable_file_is_an_error_and_the_others_are_audited() {
     assert!(text(&output.stderr).contains("b.txt"), "{}", text(&output.stderr));
 }
 
+#[cfg(unix)]
+#[test]
+fn loops_of_links_end_and_links_in_folders_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = TempDir::new().unwrap();
+    let inner = folder.path().join("d/e");
+    fs::create_dir_all(&inner).unwrap();
+    fs::write(inner.join("a.txt"), GARBLED).unwrap();
+    symlink("..", inner.join("up")).unwrap();
+    symlink("loop.txt", inner.join("loop.txt")).unwrap();
+    symlink("nowhere.txt", inner.join("gone.txt")).unwrap();
+    let output = mtaudit(folder.path()).args(["check", "--format", "short", "d"]).output().unwrap();
+    assert_eq!((code(&output), text(&output.stderr).as_str()), (1, ""));
+    assert_eq!(text(&output.stdout).lines().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_of_a_folder_is_an_error_and_the_others_are_audited() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("d")).unwrap();
+    for name in ["d/a.txt", "d/b.txt"] {
+        fs::write(folder.path().join(name), GARBLED).unwrap();
+    }
+    fs::set_permissions(folder.path().join("d/a.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(folder.path().join("d/a.txt")).is_ok() {
+        // Nothing is hidden from root.
+        return;
+    }
+    let output = mtaudit(folder.path()).args(["check", "--format", "short", "d"]).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("a.txt: cannot be read: "), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("b.txt:1:21"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_too_long_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    // It has holes, and so takes no room.
+    fs::File::create(folder.path().join("a.txt")).unwrap().set_len(3 << 30).unwrap();
+    fs::write(folder.path().join("b.txt"), GARBLED).unwrap();
+    let output = mtaudit(folder.path()).args(["check", "--format", "short", "."]).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("a.txt: cannot be read: longer than 2 GB"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("b.txt:1:21"));
+}
+
+#[test]
+fn what_is_called_docx_or_subtitles_and_is_none_says_so() {
+    let files = [("a.docx", b"PK\x03\x04 torn".to_vec()), ("a.srt", GARBLED.to_vec()), ("a.txt", GARBLED.to_vec())];
+    let (output, out, err) = check(&files, &["a.docx", "a.srt", "a.txt"]);
+    assert_eq!(code(&output), 2);
+    assert!(err.contains("a.docx: no readable DOCX: no ZIP archive"), "{err}");
+    assert!(err.contains("a.srt: skipped: no subtitles: no line holds the times of a cue"), "{err}");
+    assert!(out.contains("a.txt:1:21"), "{out}");
+}
+
 #[test]
 fn binary_files_are_skipped_with_a_message() {
     let (output, out, err) = check(&[("a.txt", b"PK\0\0".to_vec()), ("b.txt", GARBLED.to_vec())], &["."]);

@@ -35,7 +35,16 @@ pub(super) fn suggestions(document: &Document, rules: &RuleSet, rule: &Rule, hit
             suggestion.fix = FixSafety::DisplayOnly;
         }
     }
-    mend_article(document, hit.place, found)
+    let (place, mut found) = mend_article(document, hit.place, found);
+    if let Some(span) = place.span() {
+        for suggestion in &mut found {
+            // Across markup, or in an encoding that lacks a character, an edit cannot be written.
+            if document.source.replacement(span, &suggestion.text).is_none() {
+                suggestion.fix = FixSafety::DisplayOnly;
+            }
+        }
+    }
+    (place, found)
 }
 
 /// The message, its slots filled.

@@ -187,7 +187,9 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     if !policy.names.known.is_empty() || !policy.names.preferred.is_empty() {
         drafts.retain(|draft| !suppress::is_house_name(document, &policy.names, draft));
-        drafts.iter_mut().for_each(|draft| suppress::vouch(&policy.names, draft));
+        for draft in &mut drafts {
+            suppress::vouch(&policy.names, draft);
+        }
     }
     drop_twins(&mut drafts);
     let mut notes = document.source.notes().to_vec();

@@ -121,6 +121,12 @@ fn answer(worker: &mut Worker<'_>, line: &Line) -> Answer {
     (text, true)
 }
 
+/// The line that answers one line of input, as `mtaudit batch` writes it: for those who call it in their own process.
+#[must_use]
+pub fn batch_answer(rules: &RuleSet, policy: &Policy, line: &[u8]) -> String {
+    answer(&mut Worker::new(rules, policy), &Line { number: 1, bytes: line.to_vec() }).0
+}
+
 /// Lines of standard input, without empty ones; an error ends them.
 struct Lines<R> {
     input: BufReader<R>,

@@ -1,12 +1,13 @@
 //! In: paths of the command line. Out: the texts to audit, folders walked honouring .gitignore, and what could not be read.
 
 use super::output::complain;
-use crate::source::{Format, NoText, Source};
+use crate::source::{Format, LONGEST, NoText, Source};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings whose markup would be read as prose.
-const MARKED_UP: [&str; 6] = ["docx", "doc", "odt", "rtf", "epub", "pdf"];
+const MARKED_UP: [&str; 5] = ["doc", "odt", "rtf", "epub", "pdf"];
 
 /// A text to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,18 +37,31 @@ impl Input {
         self.path == Path::new("-")
     }
 
+    /// What stands in the file; of one that is too long only so much that it can be told.
+    fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if self.is_standard() {
+            std::io::stdin().lock().take(LONGEST as u64).read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+        let file = File::open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length >= LONGEST as u64 {
+            return Err(std::io::Error::other(NoText::TooLong));
+        }
+        bytes.reserve_exact(length as usize + 1);
+        file.take(LONGEST as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The text, or a line for standard error and whether it is an error.
     pub(super) fn read(&self) -> Result<Source, (String, bool)> {
         let shown = self.shown();
-        let bytes = if self.is_standard() {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        } else if is_marked_up(&self.path) {
-            Ok(Vec::new())
+        let bytes = if is_marked_up(&self.path) {
+            Vec::new()
         } else {
-            std::fs::read(&self.path)
+            self.bytes().map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?
         };
-        let bytes = bytes.map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
         decode(&self.path, &shown, bytes, self.named)
     }
 }
@@ -68,7 +82,7 @@ pub(super) fn decode(path: &Path, shown: &str, bytes: Vec<u8>, named: bool) -> R
     }
     Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
         NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), named),
-        NoText::TooLong => (format!("{shown}: {error}"), true),
+        NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),
     })
 }
 
@@ -110,12 +124,13 @@ pub(super) fn collect_named(paths: &[PathBuf], named: &mut dyn FnMut(&Path) -> O
 }
 
 fn endings() -> String {
-    Format::ENDINGS.map(|(ending, _)| format!("*.{ending}")).join(" ")
+    let walked = Format::ENDINGS.iter().filter(|(_, format)| format.is_walked());
+    walked.map(|(ending, _)| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a file in a folder is taken for an article by its ending.
 pub(super) fn is_article(path: &Path) -> bool {
-    Format::of(&ending(path)).is_some()
+    Format::of(&ending(path)).is_some_and(Format::is_walked)
 }
 
 fn walk(folder: &Path, named: &mut dyn FnMut(&Path) -> Option<bool>, found: &mut Vec<Input>) -> bool {

@@ -16,6 +16,8 @@ mod progress;
 mod rules;
 mod shell;
 
+pub use batch::batch_answer;
+
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 

@@ -58,9 +58,9 @@ fn line(file: &File<'_>, range: &Range<usize>) -> usize {
     file.source.get(..range.start).map_or(1, |head| head.matches('\n').count() + 1)
 }
 
-fn set<T>(file: &File<'_>, range: Range<usize>, value: T) -> Option<Written<T>> {
+fn set<T>(file: &File<'_>, range: Range<usize>, value: T) -> Written<T> {
     let line = line(file, &range);
-    Some(Written { value, line, range })
+    Written { value, line, range }
 }
 
 /// A text that must not be empty.
@@ -70,7 +70,7 @@ fn plain(text: Option<Located>, file: &mut File<'_>, help: &str) -> Option<Writt
         file.error(text.range, "nothing is named", help);
         return None;
     }
-    set(file, text.range, text.text)
+    Some(set(file, text.range, text.text))
 }
 
 fn extends(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Written<Vec<Written<Extend>>>> {
@@ -79,26 +79,24 @@ fn extends(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Written<Vec<W
     for text in keys.texts(file, "extends") {
         let help = "\"builtin:en-news\", \"builtin:*\", or the folder of a pack, as in \"./house-rules\"";
         match text.text.strip_prefix("builtin:") {
-            Some("*") => found.extend(set(file, text.range, Extend::AllBuiltin)),
+            Some("*") => found.push(set(file, text.range, Extend::AllBuiltin)),
             Some("") => file.error(text.range, "no built-in pack is named", help),
-            Some(id) => found.extend(set(file, text.range.clone(), Extend::Builtin(id.to_owned()))),
+            Some(id) => found.push(set(file, text.range.clone(), Extend::Builtin(id.to_owned()))),
             None if text.text.trim().is_empty() => file.error(text.range, "no pack is named", help),
-            None => found.extend(set(file, text.range.clone(), Extend::Folder(text.text))),
+            None => found.push(set(file, text.range.clone(), Extend::Folder(text.text))),
         }
     }
-    set(file, range, found)
+    Some(set(file, range, found))
 }
 
 fn fail_on(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Written<FailOn>> {
     let text = keys.text(file, "fail-on")?;
-    match FailOn::parse(&text.text) {
-        Some(level) => set(file, text.range, level),
-        None => {
-            let help = one_of(&text.text, &FailOn::NAMES);
-            file.error(text.range, format!("unknown level “{}”", text.text), help);
-            None
-        }
-    }
+    let Some(level) = FailOn::parse(&text.text) else {
+        let help = one_of(&text.text, &FailOn::NAMES);
+        file.error(text.range, format!("unknown level “{}”", text.text), help);
+        return None;
+    };
+    Some(set(file, text.range, level))
 }
 
 fn one_of(name: &str, known: &[&'static str]) -> String {
@@ -112,7 +110,7 @@ fn min_confidence(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Writte
         file.error(range, format!("min-confidence {value} is not between 0 and 1"), "0.6 is the default");
         return None;
     }
-    set(file, range, value as f32)
+    Some(set(file, range, value as f32))
 }
 
 /// `[gate]`: from which penalty on a text is held, and from which on blocked.
@@ -124,7 +122,7 @@ fn gate(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> (Option<Written<f64>>, 
             file.error(range, format!("{key} {value} is no penalty"), "a penalty per 1,000 words, 0 or more");
             return None;
         }
-        set(file, range, value)
+        Some(set(file, range, value))
     };
     let (hold, block) = (penalty("hold", file), penalty("block", file));
     let standard = super::Gate::default();
@@ -148,7 +146,7 @@ fn globs(keys: &mut Keys<'_, '_>, file: &mut File<'_>, key: &'static str) -> Opt
         return None;
     }
     match PathGlobs::new(texts.iter().map(|text| text.text.clone()).collect()) {
-        Ok(globs) => set(file, range, globs),
+        Ok(globs) => Some(set(file, range, globs)),
         Err((index, message)) => {
             let place = texts.get(index).map_or(range, |text| text.range.clone());
             file.error(place, format!("not a glob: {message}"), "as in content/**/*.md");
@@ -169,7 +167,7 @@ fn original_pattern(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Option<Writ
         );
         return None;
     }
-    set(file, text.range, text.text)
+    Some(set(file, text.range, text.text))
 }
 
 /// `[rules]`, in the order of the lines.
@@ -198,12 +196,12 @@ fn levels(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Vec<LevelRule> {
 fn known(keys: &mut Keys<'_, '_>, file: &mut File<'_>) -> Vec<Written<String>> {
     let mut found = Vec::new();
     for name in keys.texts(file, "known") {
-        if !name.text.chars().any(char::is_uppercase) {
+        if name.text.chars().any(char::is_uppercase) {
+            let text = name.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            found.push(set(file, name.range, text));
+        } else {
             let help = "write it as it stands in a byline, as in \"Libby Cathey\"";
             file.error(name.range, format!("“{}” is no name", name.text), help);
-        } else {
-            let text = name.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            found.extend(set(file, name.range, text));
         }
     }
     found

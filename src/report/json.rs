@@ -4,6 +4,7 @@ use super::{Audited, Totals};
 use crate::audit::{Audit, Pivot};
 use crate::document::Document;
 use crate::finding::{Finding, Place, Span};
+use crate::source::DocxPlace;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -67,6 +68,16 @@ pub(super) struct SpanOut {
     column: usize,
     end_line: usize,
     end_column: usize,
+    /// In place of bytes, in DOCX.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<DocxOut>,
+}
+
+#[derive(Serialize)]
+struct DocxOut {
+    part: String,
+    paragraph: u32,
+    run: u32,
 }
 
 #[derive(Serialize)]
@@ -219,5 +230,6 @@ pub(super) fn place(document: &Document, span: Span, batch: bool) -> SpanOut {
         column: location.start.1,
         end_line: location.end.0,
         end_column: location.end.1,
+        location: location.docx.map(|DocxPlace { part, paragraph, run }| DocxOut { part, paragraph, run }),
     }
 }

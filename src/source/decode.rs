@@ -9,7 +9,12 @@ pub(super) enum Encoding {
     /// After so many bytes of byte order mark.
     Utf8(usize),
     /// Two bytes a unit, after the mark.
-    Utf16 { big: bool },
+    Utf16 {
+        /// The first byte of a unit is the higher one.
+        big: bool,
+        /// Of the file, in bytes: half a unit at its end stands for a character as well.
+        length: usize,
+    },
     /// One byte a character.
     Single(&'static encoding_rs::Encoding),
     /// Some bytes a character: where they are not one byte for one ASCII character, places in the text and in the file, in order.
@@ -28,10 +33,13 @@ pub enum NoText {
     /// The file is called subtitles, but holds no times.
     #[error("no subtitles: no line holds the times of a cue (00:01:02,500 --> 00:01:04,000)")]
     NoTimes,
+    /// It is called DOCX and cannot be read as such.
+    #[error("no readable DOCX: {0}")]
+    Docx(String),
 }
 
-/// No file and no text may be longer, in bytes: places count in 32 bits, and a character of one byte may take three in UTF-8.
-pub(super) const LONGEST: usize = u32::MAX as usize / 2;
+/// Files and texts must be shorter, in bytes: places count in 32 bits.
+pub const LONGEST: usize = u32::MAX as usize / 2;
 
 /// Decodes a file: UTF-8, UTF-16 with a byte order mark, the encoding that it declares, else Windows-1252 with a note.
 ///
@@ -66,7 +74,7 @@ fn wide(bytes: &[u8], big: bool) -> Decoded {
     let encoding = if big { UTF_16BE } else { UTF_16LE };
     let (text, broken) = encoding.decode_without_bom_handling(bytes.get(2..).unwrap_or(&[]));
     let note = broken.then(|| "parts of the file are no valid UTF-16; they are shown as U+FFFD".to_owned());
-    (text.into_owned(), Encoding::Utf16 { big }, note)
+    (text.into_owned(), Encoding::Utf16 { big, length: bytes.len() }, note)
 }
 
 fn narrow(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encoding>) -> Decoded {
@@ -152,9 +160,9 @@ impl Encoding {
             Self::Utf8(mark) => byte as usize + mark,
             Self::Single(_) => before().0,
             // A character outside the Basic Multilingual Plane takes two units; the byte order mark one.
-            Self::Utf16 { .. } => {
+            Self::Utf16 { length, .. } => {
                 let (chars, wide) = before();
-                2 * (chars + wide + 1)
+                (2 * (chars + wide + 1)).min(*length)
             }
             Self::Multi(_, places) => {
                 let next = places.partition_point(|(text, _)| *text <= byte);
@@ -175,7 +183,7 @@ impl Encoding {
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u8>> {
         match self {
             Self::Utf8(_) => Some(text.as_bytes().to_vec()),
-            Self::Utf16 { big } => Some(
+            Self::Utf16 { big, .. } => Some(
                 text.encode_utf16()
                     .flat_map(|unit| if *big { unit.to_be_bytes() } else { unit.to_le_bytes() })
                     .collect(),

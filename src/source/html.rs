@@ -204,14 +204,14 @@ impl Reader<'_> {
     fn words(&mut self, range: Range<usize>) {
         let raw = self.text.get(range.clone()).unwrap_or("");
         // An end tag without a name is nothing, except in a title, where tags are words.
-        if self.open.kind() != BlockKind::Title {
-            let mut start = range.start;
-            for part in raw.split("</>") {
-                self.part(start..start + part.len());
-                start += part.len() + "</>".len();
-            }
-        } else {
+        if self.open.kind() == BlockKind::Title {
             self.part(range);
+            return;
+        }
+        let mut start = range.start;
+        for part in raw.split("</>") {
+            self.part(start..start + part.len());
+            start += part.len() + "</>".len();
         }
     }
 
@@ -297,7 +297,9 @@ impl Reader<'_> {
             }
             Role::Link => self.run.close_link(),
             Role::Raised => {
-                if let Some((mark, true)) = self.note_mark.take() {
+                if let Some((mark, true)) = self.note_mark.take()
+                    && self.run.prose().get(mark..).is_some_and(is_note)
+                {
                     self.run.truncate(mark);
                 }
             }
@@ -337,4 +339,10 @@ impl Reader<'_> {
             self.found.notes.push(format!("<{name}> in line {line} is never closed: nothing behind it was read"));
         }
     }
+}
+
+/// Whether words of a raised link are the sign of a note: a number, a letter or two, or what stands in brackets.
+fn is_note(words: &str) -> bool {
+    let words = words.trim();
+    words.starts_with(['[', '(']) || words.chars().count() <= 2 || words.bytes().all(|byte| byte.is_ascii_digit())
 }

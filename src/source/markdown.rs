@@ -32,6 +32,9 @@ pub(super) fn read(text: &str) -> Marked {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader {
@@ -60,13 +63,14 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.code || self.skipped.is_some() => {}
-            Event::Text(words) => match self.metadata {
-                Some(kind) => self.metadata(kind, &words),
-                None => {
+            Event::Text(words) => {
+                if let Some(kind) = self.metadata {
+                    self.metadata(kind, &words);
+                } else {
                     let exact = self.text.get(range.clone()) == Some(&*words);
                     self.target().push(&words, range, exact);
                 }
-            },
+            }
             Event::Code(_) if self.skipped.is_none() => self.target().part(OBJECT, range.start),
             Event::SoftBreak => self.target().push(" ", range, false),
             Event::HardBreak => self.target().part("\n", range.start),

@@ -1,6 +1,6 @@
 //! In: runs of prose as a reader meets them, each with its place in the text. Out: the prose block by block, with the way back.
 
-use super::{Block, BlockKind, Comment, Piece};
+use super::{Block, BlockKind, Comment, OBJECT, Piece};
 use crate::finding::Span;
 use std::ops::Range;
 
@@ -21,7 +21,8 @@ impl Marked {
     pub(super) fn close(&mut self, run: &mut Run, kind: BlockKind) {
         run.trim_end();
         let run = std::mem::take(run);
-        let filled = !run.prose.trim().is_empty();
+        // A block of code alone says nothing.
+        let filled = !run.prose.trim_matches(|c: char| c.is_whitespace() || OBJECT.contains(c)).is_empty();
         if filled && !self.prose.is_empty() {
             self.prose.push_str("\n\n");
         }
@@ -144,6 +145,8 @@ impl Run {
             if last.exact && last.prose.len() > 1 {
                 last.prose.end -= 1;
                 last.text.end -= 1;
+            } else if last.prose.len() > 1 {
+                last.prose.end -= 1;
             } else {
                 self.pieces.pop();
             }

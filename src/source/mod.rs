@@ -2,6 +2,8 @@
 
 mod charset;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
 mod elements;
 mod front_matter;
 mod html;
@@ -14,7 +16,7 @@ mod reference;
 mod subtitles;
 mod write;
 
-pub use decode::NoText;
+pub use decode::{LONGEST, NoText};
 
 use crate::finding::Span;
 use decode::Encoding;
@@ -42,11 +44,13 @@ pub enum Format {
     Srt,
     /// Subtitles of WebVTT.
     Vtt,
+    /// A document of Word, which is only read.
+    Docx,
 }
 
 impl Format {
     /// The endings of file names, in small letters, with the format they stand for.
-    pub const ENDINGS: [(&'static str, Self); 9] = [
+    pub const ENDINGS: [(&'static str, Self); 10] = [
         ("md", Self::Markdown),
         ("markdown", Self::Markdown),
         ("txt", Self::Plain),
@@ -56,7 +60,14 @@ impl Format {
         ("xhtml", Self::Xhtml),
         ("srt", Self::Srt),
         ("vtt", Self::Vtt),
+        ("docx", Self::Docx),
     ];
+
+    /// Whether such files are articles where a folder is walked; others are read when they are named.
+    #[must_use]
+    pub fn is_walked(self) -> bool {
+        self != Self::Docx
+    }
 
     /// The format of files whose name ends so, in any case.
     #[must_use]
@@ -107,15 +118,37 @@ pub struct Comment {
     range: Span,
 }
 
+/// A place in a DOCX file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DocxPlace {
+    /// The file in the archive (`word/document.xml`).
+    pub part: String,
+    /// The paragraph of the part, from 1, in order of their beginnings; empty ones count.
+    pub paragraph: u32,
+    /// The run of the paragraph, from 1; deleted ones count.
+    pub run: u32,
+}
+
 /// A place in a file as people and programs name it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Location {
     /// Pieces of the file, half-open byte ranges; empty where the file has no bytes to point at.
     pub bytes: Vec<(usize, usize)>,
-    /// Line and column of the start, from 1, columns in Unicode scalars of the file.
+    /// Line and column of the start, from 1, columns in Unicode scalars of the file. Of DOCX the number of the block, and the column in
+    /// it.
     pub start: (usize, usize),
     /// Line and column after the end.
     pub end: (usize, usize),
+    /// Where the start stands in a DOCX file.
+    pub docx: Option<DocxPlace>,
+}
+
+/// Where the pieces of a DOCX file stand: the `text` of a piece is its number among the places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Archive {
+    /// Part, paragraph and run of each place.
+    places: Vec<(u32, u32, u32)>,
+    parts: Vec<String>,
 }
 
 /// A text that has been read.
@@ -128,6 +161,8 @@ pub struct Source {
     text: Option<String>,
     /// In order of the prose; empty where the prose is the file itself.
     pieces: Vec<Piece>,
+    /// Of DOCX: where its pieces stand, which has no bytes.
+    archive: Option<Archive>,
     links: Vec<Span>,
     comments: Vec<Comment>,
     front_matter: Vec<(String, String)>,
@@ -141,13 +176,17 @@ impl Source {
     /// A plain text that is already decoded; its blocks are its paragraphs.
     #[must_use]
     pub fn plain(text: String) -> Self {
-        let blocks = plain::blocks(&text);
+        Self { blocks: plain::blocks(&text), ..Self::bare(text) }
+    }
+
+    fn bare(prose: String) -> Self {
         Self {
-            prose: text,
-            blocks,
+            prose,
+            blocks: Vec::new(),
             format: Format::Plain,
             text: None,
             pieces: Vec::new(),
+            archive: None,
             links: Vec::new(),
             comments: Vec::new(),
             front_matter: Vec::new(),
@@ -164,7 +203,7 @@ impl Source {
         Self::decoded(text, Format::Markdown)
     }
 
-    /// A text that is already decoded.
+    /// A text that is already decoded; of a DOCX file, which is none, nothing.
     #[must_use]
     pub fn decoded(text: String, format: Format) -> Self {
         let found = match format {
@@ -174,22 +213,14 @@ impl Source {
             Format::Xhtml => html::read(&text, true),
             Format::Srt => subtitles::read(&text, Kind::SubRip),
             Format::Vtt => subtitles::read(&text, Kind::WebVtt),
+            Format::Docx => Marked::default(),
         };
+        Self { text: Some(text), ..Self::marked(found, format) }
+    }
+
+    fn marked(found: Marked, format: Format) -> Self {
         let Marked { prose, blocks, pieces, links, comments, front_matter, notes } = found;
-        Self {
-            prose,
-            blocks,
-            format,
-            text: Some(text),
-            pieces,
-            links,
-            comments,
-            front_matter,
-            notes,
-            encoding: Encoding::Utf8(0),
-            prose_index: OnceLock::new(),
-            text_index: OnceLock::new(),
-        }
+        Self { blocks, format, pieces, links, comments, front_matter, notes, ..Self::bare(prose) }
     }
 
     /// A file: UTF-8 with or without byte order mark, UTF-16 with one, the encoding that an HTML page declares, else Windows-1252 with a note.
@@ -197,6 +228,9 @@ impl Source {
     /// # Errors
     /// Where the bytes are no text.
     pub fn read(bytes: Vec<u8>, format: Format) -> Result<Self, NoText> {
+        if format == Format::Docx {
+            return Self::docx(&bytes);
+        }
         let declared = match format {
             Format::Html | Format::Xhtml => charset::declared(&bytes),
             _ => None,
@@ -207,12 +241,27 @@ impl Source {
             return Err(NoText::NoTimes);
         }
         let mut source = Self::decoded(text, format);
-        if source.prose.len() >= decode::LONGEST {
+        if source.prose.len() >= LONGEST {
             return Err(NoText::TooLong);
         }
         source.encoding = encoding;
         source.notes.extend(note);
         Ok(source)
+    }
+
+    #[cfg(feature = "docx")]
+    fn docx(bytes: &[u8]) -> Result<Self, NoText> {
+        let docx::Docx { found, places, parts } = docx::read(bytes)?;
+        if found.prose.len() >= LONGEST {
+            return Err(NoText::TooLong);
+        }
+        let places = places.into_iter().map(|place| (place.part, place.paragraph, place.run)).collect();
+        Ok(Self { archive: Some(Archive { places, parts }), ..Self::marked(found, Format::Docx) })
+    }
+
+    #[cfg(not(feature = "docx"))]
+    fn docx(_: &[u8]) -> Result<Self, NoText> {
+        Err(NoText::Docx("this mtaudit was built without the feature `docx`".to_owned()))
     }
 
     /// How the file is marked up.
@@ -261,7 +310,30 @@ impl Source {
     /// Where a span of the prose stands in the file.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
-        self.location(&self.parts(span))
+        match &self.archive {
+            Some(archive) => self.locate_in(archive, span),
+            None => self.location(&self.parts(span)),
+        }
+    }
+
+    fn locate_in(&self, archive: &Archive, span: Span) -> Location {
+        let part = self.parts(span).first().copied().unwrap_or_default();
+        let place = archive.places.get(part.start as usize).copied();
+        let point = |byte: u32| {
+            let block = self.blocks.partition_point(|block| block.span.start <= byte);
+            let start = block.checked_sub(1).and_then(|at| self.blocks.get(at)).map_or(0, |block| block.span.start);
+            (block.max(1), self.chars_before(byte) - self.chars_before(start.min(byte)) + 1)
+        };
+        Location {
+            bytes: Vec::new(),
+            start: point(span.start),
+            end: point(span.end),
+            docx: place.map(|(part, paragraph, run)| DocxPlace {
+                part: archive.parts.get(part as usize).cloned().unwrap_or_default(),
+                paragraph,
+                run,
+            }),
+        }
     }
 
     /// Where a comment stands in the file.
@@ -278,13 +350,17 @@ impl Source {
             bytes: parts.iter().map(|part| self.file_bytes(*part)).collect(),
             start: index.place(text, first.start as usize),
             end: index.place(text, last.end as usize),
+            docx: None,
         }
     }
 
     /// Whether an edit of this span can be written as an edit of one run of bytes of the file.
     #[must_use]
     pub fn editable(&self, span: Span) -> bool {
-        self.text.is_none() || place::editable(&self.pieces, &self.prose, span)
+        match (&self.text, &self.archive) {
+            (Some(_), _) => place::editable(&self.pieces, &self.prose, span),
+            (None, archive) => archive.is_none(),
+        }
     }
 
     /// The bytes to write into the file for `text` in place of a span of the prose: in the file's encoding, with what its markup would
@@ -324,7 +400,8 @@ impl Source {
 
     /// The runs of the decoded text behind a span of the prose.
     fn parts(&self, span: Span) -> Vec<Span> {
-        if self.text.is_none() { vec![span] } else { place::parts(&self.pieces, span) }
+        let same = self.text.is_none() && self.archive.is_none();
+        if same { vec![span] } else { place::parts(&self.pieces, span) }
     }
 
     fn file_bytes(&self, span: Span) -> (usize, usize) {

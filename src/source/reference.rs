@@ -26,13 +26,15 @@ pub(super) fn reference(text: &str) -> Option<(usize, String)> {
     (candidate.get(..used) != Some(&value)).then_some((used, value))
 }
 
+type Ignored = fn(CallbackEvent<'_>, Span<()>) -> Option<Infallible>;
+
 fn ignored(_: CallbackEvent<'_>, _: Span<()>) -> Option<Infallible> {
     None
 }
 
 /// Keeps the runs of characters apart that the tokeniser emits.
 struct Parts<'a> {
-    inner: CallbackEmitter<fn(CallbackEvent<'_>, Span<()>) -> Option<Infallible>>,
+    inner: CallbackEmitter<Ignored>,
     parts: &'a mut Vec<Vec<u8>>,
 }
 

@@ -10,8 +10,12 @@ use std::ops::Range;
 
 /// After a silence of so many milliseconds a sentence that has ended is followed by a new paragraph.
 const SILENCE: u64 = 2_500;
+/// After so many it is followed by one even where no full stop says that it has ended: live captions have none.
+const LONG_SILENCE: u64 = 10_000;
 /// So many cues at most make a paragraph, if sentences end at all.
 const MOST_CUES: u32 = 30;
+/// If none does, so many.
+const TOO_MANY_CUES: u32 = 200;
 
 /// Which of the two formats.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -174,7 +178,8 @@ impl Reader<'_> {
 
     /// Adds a cue that is shown so many milliseconds after the one before.
     fn cue(&mut self, cue: &Cue, pause: u64) {
-        if ends_sentence(self.run.prose()) && (pause >= SILENCE || self.cues >= MOST_CUES) {
+        let ended = ends_sentence(self.run.prose()) && (pause >= SILENCE || self.cues >= MOST_CUES);
+        if ended || pause >= LONG_SILENCE || self.cues >= TOO_MANY_CUES {
             self.close();
         }
         self.cues += 1;
@@ -191,7 +196,7 @@ impl Reader<'_> {
             let mark = self.run.len();
             self.run.blank(start + dash);
             self.line(start + dash..start + words.len());
-            last = self.run.prose().get(mark..).unwrap_or(self.run.prose()).trim().to_owned();
+            self.run.prose().get(mark..).unwrap_or(self.run.prose()).trim().clone_into(&mut last);
             // Live captions roll: a line that is still on the screen stands in the next cue again.
             if pause <= ROLLING && last == self.shown && self.run.len() > mark {
                 self.run.truncate(mark);

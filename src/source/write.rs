@@ -13,6 +13,7 @@ pub(super) fn escaped(format: Format, text: &str, place: Span, words: &str) -> O
         Format::Srt | Format::Vtt if words.contains(['\n', '\r']) || words.contains("-->") => None,
         Format::Vtt => Some(html(words)),
         Format::Srt => Some(words.to_owned()),
+        Format::Docx => None,
         Format::Markdown => markdown(text, place, words),
     }
 }
@@ -24,8 +25,8 @@ fn html(words: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // Written out, so that editors see it.
-            '\u{A0}' => out.push_str("&nbsp;"),
+            // Written out, so that editors see it; XML knows the number only.
+            '\u{A0}' => out.push_str("&#160;"),
             _ => out.push(c),
         }
     }

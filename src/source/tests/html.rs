@@ -84,6 +84,10 @@ fn broken_pages_are_read_as_browsers_read_them() {
     assert_eq!(prose("<div hidden>no <div>no</div> no</div>yes<span hidden>no</span>"), ["yes"]);
     assert_eq!(prose("<svg/><p>yes<svg><text>no</text></svg></p>"), ["yes"]);
     assert_eq!(prose("a<wbr>b &#x41;&#66; &rsquo; &#146;"), ["ab AB ’ ’"]);
+    assert_eq!(
+        prose("a<sup><a href=b>[12]</a></sup> b<a href=c><sup>3</sup></a> <sup><a href=d>long words</a></sup>"),
+        ["a b long words"]
+    );
     let source = read("one\n<pre>two\nthree");
     assert_eq!(source.prose(), "one");
     assert_eq!(source.notes(), ["<pre> in line 2 is never closed: nothing behind it was read"]);

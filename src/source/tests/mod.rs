@@ -1,9 +1,13 @@
 //! Unit tests of reading: encodings, Markdown, and the way back to the file.
 
+#[cfg(feature = "docx")]
+mod docx;
 mod html;
+mod markdown;
+mod robust;
 mod subtitles;
 
-use super::{BlockKind, Format, NoText, Source};
+use super::{Format, NoText, Source};
 use crate::finding::Span;
 
 fn span_of(source: &Source, word: &str) -> Span {
@@ -49,57 +53,6 @@ fn what_is_no_utf8_is_windows_1252_and_says_so() {
 #[test]
 fn binary_files_are_no_texts() {
     assert_eq!(Source::read(b"PK\x03\x04\0\0".to_vec(), Format::Plain).unwrap_err(), NoText::Binary(4));
-}
-
-#[test]
-fn markdown_leaves_markup_code_and_targets_out() {
-    let text = "---\ntitle: Storm\ndate: 2024-05-06\n---\n# The *big* storm\n\nIt hit [the coast](http://a.b/c \"t\") &amp;\nstayed `x` on.\n\n```\ncode\n```\n\n<div>\nhtml\n</div>\n\n![Boats ashore](b.png)\n\n- one\n- two\n\n> said so\n";
-    let source = Source::markdown(text.to_owned());
-    let blocks: Vec<(&str, BlockKind)> =
-        source.blocks().iter().map(|block| (block.span.of(source.prose()), block.kind)).collect();
-    assert_eq!(
-        blocks,
-        [
-            ("The big storm", BlockKind::Heading(1)),
-            ("It hit the coast & stayed \u{FFFC} on.", BlockKind::Paragraph),
-            ("html", BlockKind::Paragraph),
-            ("Boats ashore", BlockKind::Caption),
-            ("one", BlockKind::ListItem),
-            ("two", BlockKind::ListItem),
-            ("said so", BlockKind::BlockQuote),
-        ]
-    );
-    assert_eq!(source.front_matter("date"), Some("2024-05-06"));
-    assert_eq!(source.links().iter().map(|link| link.of(source.prose())).collect::<Vec<_>>(), ["the coast"]);
-    assert_eq!(located(&source, text.as_bytes(), "coast"), b"coast");
-    assert_eq!(source.locate(span_of(&source, "coast")).start.0, 7);
-    assert!(source.editable(span_of(&source, "coast")));
-    assert!(!source.editable(span_of(&source, "coast &")));
-    assert!(!source.editable(span_of(&source, "& stayed")));
-}
-
-#[test]
-fn comments_of_markdown_stand_where_they_are_written() {
-    let text = "<!-- first -->\n\nOne <!-- in -->two.\n\n<!-- mtaudit: ignore\n  a/b -- why -->\nThree.\n\n> <!-- quoted -->\n> four\n\n`<!-- code -->`\n\n```\n<!-- code -->\n```\n<!-- last -->";
-    let source = Source::markdown(text.to_owned());
-    let found: Vec<(String, u32)> = source
-        .comments()
-        .iter()
-        .map(|one| (one.text.split_whitespace().collect::<Vec<_>>().join(" "), one.at))
-        .collect();
-    let at = |words: &str| source.prose().find(words).unwrap() as u32;
-    assert_eq!(
-        found,
-        [
-            ("first".to_owned(), 0),
-            ("in".to_owned(), at("two")),
-            ("mtaudit: ignore a/b -- why".to_owned(), at("Three") - 2),
-            ("quoted".to_owned(), at("four") - 2),
-            ("last".to_owned(), source.prose().len() as u32),
-        ]
-    );
-    let lines: Vec<usize> = source.comments().iter().map(|one| source.locate_comment(one).start.0).collect();
-    assert_eq!(lines, [1, 3, 5, 9, 17]);
 }
 
 proptest::proptest! {

@@ -1,0 +1,5 @@
+//! The files of a pack: see `../src/lib.rs`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &str| mtaudit_fuzz::rules(data));
