@@ -57,8 +57,7 @@ type Answer = (String, bool);
 
 impl Batch {
     pub(super) fn run(&self) -> Outcome {
-        let config =
-            ConfigOptions { config: self.config.clone(), no_config: self.config.is_none(), baseline: None };
+        let config = ConfigOptions { config: self.config.clone(), no_config: self.config.is_none(), baseline: None };
         let mut desk = Desk::new(&self.policy, &config, self.policy.wishes());
         let Some(place) = desk.place(Path::new("-")) else { return Outcome::Failed };
         let (Some(setup), Some(policy)) = (desk.setup_of(place), desk.policy(place)) else { return Outcome::Failed };

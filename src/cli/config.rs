@@ -106,8 +106,7 @@ impl Show {
 /// The level of one rule, and what gave it.
 fn one_rule(id: &str, setup: &desk::Setup, policy: &Policy) -> Outcome {
     let Some(loaded) = setup.rules.find(id).and_then(|number| setup.rules.rule(number)) else {
-        let near =
-            nearest_rule(id, &setup.rules).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+        let near = nearest_rule(id, &setup.rules).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
         complain(&format!("no rule is called {id}{near}; `mtaudit rules list` shows all"));
         return Outcome::Failed;
     };

@@ -115,6 +115,11 @@ pub fn unknown(selector: &Selector, rules: &RuleSet) -> Option<(String, String)>
     }
     let help = match selector {
         Selector::Id(id) => nearest_rule(id, rules),
+        Selector::Glob(glob) => glob.text.split_once('/').and_then(|(pack, rest)| {
+            let packs: Vec<String> = rules.packs().into_iter().map(|(pack, _)| pack.id).collect();
+            let near = nearest(pack, packs.iter().map(String::as_str)).filter(|near| *near != pack)?;
+            Some(format!("{near}/{rest}"))
+        }),
         _ => None,
     };
     let help =

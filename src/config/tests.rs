@@ -88,7 +88,7 @@ fn rules_are_checked_against_the_rulebook() {
     assert_eq!(one.check(&mut rules, &[]), Ok(()));
     let packs: Vec<String> = rules.packs().into_iter().map(|(pack, _)| pack.id).collect();
     assert_eq!(packs, ["en-news", "en-places"]);
-    let wrong = "extends = [\"builtin:en-newz\", \"builtin:*\"]\n[rules]\n\"en-places/hosue-form\" = \"off\"\n\"en-nowhere/*\" = \"off\"\nkind:lexicon = \"on\"\n";
+    let wrong = "extends = [\"builtin:en-newz\", \"builtin:*\"]\n[rules]\n\"en-places/hosue-form\" = \"off\"\n\"en-place/*\" = \"off\"\nkind:lexicon = \"on\"\n";
     let errors = config(&wrong.replace("kind:lexicon", "\"kind:lexicon\"")).check(&mut RuleSet::builtin(), &[]);
     let messages: Vec<String> = errors
         .err()
@@ -101,7 +101,7 @@ fn rules_are_checked_against_the_rulebook() {
         "{messages:?}"
     );
     assert_eq!(messages[1], "3 no rule is called “en-places/hosue-form” did you mean “en-places/house-form”?");
-    assert_eq!(messages[2], "4 no rule is called “en-nowhere/*” `mtaudit rules list` shows all");
+    assert_eq!(messages[2], "4 no rule is called “en-place/*” did you mean “en-places/*”?");
 }
 
 #[test]
