@@ -36,7 +36,7 @@ fn check(style: Style, format: Format, encodings: &[Encoding]) {
         let encoding = encodings[random.below(encodings.len())];
         let made = formats::write(style, encoding, &mut random);
         let source = Source::read(made.bytes.clone(), format).unwrap();
-        let case = Case { text: reader.read(source, RULES.lexicon()) };
+        let case = Case::alone(reader.read(source, RULES.lexicon()));
         let audit = auditor.audit(&case);
         let source = &case.text.source;
         let whole = || format!("document {seed} ({encoding:?}):\n{}", String::from_utf8_lossy(&made.bytes));

@@ -4,9 +4,10 @@ mod figures;
 mod fit;
 mod score;
 pub mod selftest;
+mod suppress;
 
 use crate::compare::{self, Comparer};
-use crate::config::Policy;
+use crate::config::{Ignores, Policy};
 use crate::detect::{Context, Engine, Hit};
 use crate::document::Document;
 use crate::finding::{Finding, Place, Severity};
@@ -69,6 +70,30 @@ pub struct Pivot {
     pub evidence: Vec<String>,
 }
 
+/// What says that a finding is to be ignored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// A comment in the text.
+    Comment,
+    /// The sidecar beside the text.
+    Sidecar,
+    /// A phrase that the configuration accepts.
+    Accepted,
+    /// The baseline.
+    Baseline,
+}
+
+/// A finding that is to be ignored.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ignored {
+    /// The finding.
+    pub finding: Finding,
+    /// What says so.
+    pub by: Reason,
+    /// Why, in the editor's words; empty where nobody says.
+    pub why: String,
+}
+
 /// What an audit yields.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Audit {
@@ -80,6 +105,8 @@ pub struct Audit {
     pub penalty: f64,
     /// What the gate says.
     pub verdict: Verdict,
+    /// What was found and is to be ignored: it counts for nothing.
+    pub ignored: Vec<Ignored>,
     /// Words of the text.
     pub words: usize,
     /// What the reader should know besides.
@@ -92,6 +119,8 @@ pub struct Audit {
 struct Draft<'r> {
     finding: Finding,
     rule: &'r Rule,
+    /// The level of this one as the detector sees it.
+    milder: Option<Severity>,
 }
 
 /// Audits one case after another with the same rules and policy; keeps what it learns of words, so use one for many texts of a thread.
@@ -106,8 +135,8 @@ impl<'r> Auditor<'r> {
     /// An auditor for these rules; those that the policy switches off are never run.
     #[must_use]
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
-        let all = policy.only.is_empty() && policy.disable.is_empty();
-        let wants = move |number| all || rules.rule(number).is_some_and(|loaded| policy.wants(&loaded.rule.id));
+        let all = policy.wants_all();
+        let wants = move |number| all || rules.head(number).is_some_and(|head| policy.wants(&head));
         Self { rules, policy, engine: Engine::new(rules, wants), comparer: Comparer::new(rules, wants) }
     }
 
@@ -120,6 +149,12 @@ impl<'r> Auditor<'r> {
     /// Audits a case whose date is known (year, month, day) or is to be read from the text.
     #[must_use]
     pub fn audit_of(&mut self, case: &Case, date: Option<(i16, u8, u8)>) -> Audit {
+        self.audit_with(case, date, &Ignores::default())
+    }
+
+    /// Audits a case of which it is known what to ignore in it.
+    #[must_use]
+    pub fn audit_with(&mut self, case: &Case, date: Option<(i16, u8, u8)>, ignores: &Ignores) -> Audit {
         let document = &case.text;
         let date = date.or_else(|| document.date());
         let context = Context { document, lexicon: self.rules.lexicon(), date };
@@ -128,7 +163,7 @@ impl<'r> Auditor<'r> {
         if let Some(original) = &case.original {
             mismatch = self.comparer.against_original(&context, original, &mut hits).err();
         }
-        let mut audit = settle(document, self.rules, self.policy, hits);
+        let mut audit = settle(document, self.rules, self.policy, hits, ignores);
         audit.mismatch = mismatch;
         audit
     }
@@ -141,27 +176,33 @@ pub fn audit(case: &Case, rules: &RuleSet, policy: &Policy) -> Audit {
 }
 
 /// Findings of hits: in order, one for twins, with their final levels.
-fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32, Hit)>) -> Audit {
+fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32, Hit)>, ignores: &Ignores) -> Audit {
     let mut drafts = Vec::with_capacity(hits.len());
     for (number, hit) in hits {
         if let Some(loaded) = rules.rule(number) {
-            drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule });
+            let milder = hit.severity;
+            drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule, milder });
         }
     }
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
+    if !policy.names.known.is_empty() || !policy.names.preferred.is_empty() {
+        drafts.retain(|draft| !suppress::is_house_name(document, &policy.names, draft));
+        for draft in &mut drafts {
+            suppress::vouch(&policy.names, draft);
+        }
+    }
     drop_twins(&mut drafts);
-    let mut kept: Vec<Draft<'_>> = drafts
-        .into_iter()
-        .filter(|draft| policy.all || draft.finding.confidence + 1e-6 >= policy.min_confidence)
-        .collect();
+    let mut notes = document.source.notes().to_vec();
+    let (mut kept, silenced) = suppress::suppress(document, rules, policy, ignores, drafts, &mut notes);
     lower_slips(&mut kept);
     escalate(document, &mut kept);
+    give_levels(policy, &mut kept);
     let mut findings: Vec<Finding> = kept.into_iter().map(|draft| draft.finding).collect();
     let words = document.word_count();
     let penalty = score::penalty(document, &findings, words);
     let verdict = score::verdict(&findings, penalty, policy);
     findings.retain(|finding| finding.severity >= policy.severity);
-    Audit { findings, pivot: None, penalty, verdict, words, notes: document.source.notes().to_vec(), mismatch: None }
+    Audit { findings, pivot: None, penalty, verdict, ignored: silenced, words, notes, mismatch: None }
 }
 
 fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {
@@ -257,13 +298,34 @@ fn escalate(document: &Document, drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// A key of rule, flagged words and the words around them: the same finding keeps it when other lines change.
+/// Puts the levels on findings that the configuration gives their rules; they are final.
+fn give_levels(policy: &Policy, drafts: &mut [Draft<'_>]) {
+    if policy.levels.is_empty() {
+        return;
+    }
+    for draft in drafts {
+        if let Some(level) = policy.levels.severity(&draft.rule.head()) {
+            // Where the detector says that this one is milder than its rule, it is milder here too.
+            let milder = draft.milder.filter(|own| *own < draft.rule.severity);
+            draft.finding.severity = milder.map_or(level, |own| own.min(level));
+        }
+    }
+}
+
+/// A key of rule, flagged words and the words around them in their block: the same finding keeps it when other lines change.
 fn fingerprint(document: &Document, rule: &str, place: Place) -> String {
     let mut text = rule.to_owned();
     if let Some(span) = place.span() {
         let first = document.tokens.partition_point(|token| token.span.end <= span.start);
         let last = document.tokens.partition_point(|token| token.span.start < span.end.max(span.start + 1));
-        for token in document.tokens.iter().take(last + 3).skip(first.saturating_sub(3)) {
+        let around = document.tokens.get(first.saturating_sub(3)..(last + 3).min(document.tokens.len()));
+        let start =
+            document.blocks.iter().rfind(|block| block.span.start <= span.start).map_or(0, |block| block.span.start);
+        let end =
+            document.blocks.iter().find(|block| block.span.end >= span.end).map_or(u32::MAX, |block| block.span.end);
+        for token in
+            around.unwrap_or_default().iter().filter(|token| token.span.start >= start && token.span.end <= end)
+        {
             text.push(' ');
             text.push_str(document.text(token.span));
         }

@@ -1,7 +1,8 @@
 //! `mtaudit batch`. In: JSON Lines on standard input. Out: JSON Lines in the same order; records in flight are bounded.
 
 use super::Outcome;
-use super::options::{PolicyOptions, jobs};
+use super::desk::Desk;
+use super::options::{ConfigOptions, PolicyOptions, jobs};
 use super::output::{Output, Stop, complain};
 use crate::audit::{Auditor, Case};
 use crate::config::Policy;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
@@ -25,6 +27,9 @@ const IN_FLIGHT: usize = 16;
 pub(super) struct Batch {
     #[command(flatten)]
     policy: PolicyOptions,
+    /// Use this configuration; no other is looked for
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// How many records at once (default: one for each processor)
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -53,14 +58,16 @@ type Answer = (String, bool);
 
 impl Batch {
     pub(super) fn run(&self) -> Outcome {
-        let Some(rules) = self.policy.rules.load() else { return Outcome::Failed };
-        // The process ends with them: giving their memory back piece by piece would only take time.
-        let rules = ManuallyDrop::new(rules);
-        let policy = self.policy.policy(&rules);
+        let config = ConfigOptions { config: self.config.clone(), no_config: self.config.is_none(), baseline: None };
+        // The process ends with it: giving its memory back piece by piece would only take time.
+        let mut desk = ManuallyDrop::new(Desk::new(&self.policy, &config, self.policy.wishes()));
+        let Some(place) = desk.place(Path::new("-")) else { return Outcome::Failed };
+        let (Some(setup), Some(policy)) = (desk.setup_of(place), desk.policy(place)) else { return Outcome::Failed };
+        let rules = &setup.rules;
         let jobs = jobs(self.jobs);
         let mut output = Output::new();
         let done =
-            if jobs == 1 { alone(&rules, &policy, &mut output) } else { together(jobs, &rules, &policy, &mut output) };
+            if jobs == 1 { alone(rules, policy, &mut output) } else { together(jobs, rules, policy, &mut output) };
         match done.and_then(|good| output.flush().map(|()| good)) {
             Ok(true) => Outcome::Clear,
             Ok(false) => Outcome::Failed,

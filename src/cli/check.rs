@@ -1,16 +1,17 @@
 //! `mtaudit check`. In: paths and options. Out: the report on standard output.
 
 use super::Outcome;
+use super::baseline::Baseline;
+use super::desk::{Desk, Place, Worker, audit_all, sidecar};
 use super::input::{self, Input};
-use super::options::{self, Colour, Level, PolicyOptions};
+use super::options::{self, Colour, ConfigOptions, Level, PolicyOptions};
 use super::output::{Output, Stop, complain};
-use crate::audit::{Auditor, Case};
-use crate::config::Policy;
-use crate::document::Reader;
+use super::progress::Progress;
+use crate::config::{FailOn, Wishes};
+use crate::finding::Severity;
 use crate::report::{self, Audited, Format, Options, Order, Totals};
-use crate::rulebook::RuleSet;
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
@@ -22,11 +23,16 @@ pub(super) struct Check {
     /// How to report
     #[arg(long, value_enum, default_value = "diff")]
     format: FormatName,
-    /// Exit with 1 where a finding has this level or a worse one
-    #[arg(long, value_name = "LEVEL", value_enum, default_value = "major")]
-    fail_on: FailOn,
+    /// Exit with 1 where a finding has this level or a worse one [default: major]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<FailOnName>,
     #[command(flatten)]
     policy: PolicyOptions,
+    #[command(flatten)]
+    config: ConfigOptions,
+    /// Write all that is found to the baseline, and report nothing
+    #[arg(long, conflicts_with_all = ["severity", "only", "disable", "format", "by", "verbose"])]
+    update_baseline: bool,
     /// In which order
     #[arg(long, value_enum, default_value = "severity")]
     by: OrderName,
@@ -59,7 +65,7 @@ enum OrderName {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
+enum FailOnName {
     Critical,
     Major,
     Minor,
@@ -67,56 +73,81 @@ enum FailOn {
     Never,
 }
 
-impl FailOn {
-    fn level(self) -> Option<Level> {
-        match self {
-            Self::Critical => Some(Level::Critical),
-            Self::Major => Some(Level::Major),
-            Self::Minor => Some(Level::Minor),
-            Self::Note => Some(Level::Note),
+impl FailOnName {
+    fn level(self) -> FailOn {
+        FailOn(match self {
+            Self::Critical => Some(Level::Critical.severity()),
+            Self::Major => Some(Level::Major.severity()),
+            Self::Minor => Some(Level::Minor.severity()),
+            Self::Note => Some(Level::Note.severity()),
             Self::Never => None,
-        }
+        })
     }
+}
+
+/// A text of the run with what applies to it.
+struct Task {
+    input: Input,
+    place: Place,
+}
+
+/// What a run has come to.
+struct Run<'o> {
+    output: Output,
+    options: Options,
+    quiet: bool,
+    totals: Totals,
+    /// A finding stands at or above the level that its text's run fails on.
+    failed: bool,
+    /// No input, configuration or rule was wrong.
+    good: bool,
+    progress: Progress,
+    /// Baselines that are to be written, by file.
+    baselines: Option<BTreeMap<PathBuf, Baseline>>,
+    desk: &'o Desk<'o>,
 }
 
 impl Check {
     pub(super) fn run(&self) -> Outcome {
         self.color.apply();
-        let Some(rules) = self.policy.rules.load() else { return Outcome::Failed };
-        // The process ends with them: giving their memory back piece by piece would only take time.
-        let rules = ManuallyDrop::new(rules);
-        let policy = self.policy.policy(&rules);
-        let (inputs, mut good) = input::collect(&self.paths);
-        if inputs.is_empty() {
+        let wishes = Wishes { fail_on: self.fail_on.map(FailOnName::level), ..self.policy.wishes() };
+        // The process ends with it: giving its memory back piece by piece would only take time.
+        let mut desk = ManuallyDrop::new(Desk::new(&self.policy, &self.config, wishes));
+        let named = &mut |path: &std::path::Path| desk.config_of(path.parent()?)?.names(path);
+        let (inputs, mut good) = input::collect_named(&self.paths, named);
+        let mut tasks = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            match desk.place(input.path()) {
+                Some(place) => tasks.push(Task { input, place }),
+                None => good = false,
+            }
+        }
+        if tasks.is_empty() || (self.update_baseline && !has_baselines(&desk, &tasks)) {
             return Outcome::Failed;
         }
-        let mut output = Output::new();
-        let mut totals = Totals::default();
-        let written = self.audit_all(&inputs, &rules, &policy, &mut output, &mut totals, &mut good);
-        if let Err(stop) = written.and_then(|()| output.flush()) {
-            return stop.outcome();
-        }
-        let failed = self.fail_on.level().is_some_and(|level| {
-            let from = level.severity() as usize;
-            totals.counts.iter().skip(from).any(|count| *count > 0)
-        });
-        match (good, failed) {
-            (false, _) => Outcome::Failed,
-            (true, true) => Outcome::Found,
-            (true, false) => Outcome::Clear,
+        let quiet = self.quiet || self.update_baseline;
+        let mut run = Run {
+            output: Output::new(),
+            options: self.report_options(),
+            quiet,
+            totals: Totals::default(),
+            failed: false,
+            good,
+            progress: Progress::new(tasks.len(), !self.quiet),
+            baselines: self.update_baseline.then(BTreeMap::new),
+            desk: &desk,
+        };
+        let written = run.audit_all(&tasks, options::jobs(self.jobs)).and_then(|()| run.finish());
+        match written {
+            Err(stop) => stop.outcome(),
+            Ok(()) if !run.good => Outcome::Failed,
+            Ok(()) if run.failed => Outcome::Found,
+            Ok(()) => Outcome::Clear,
         }
     }
 
-    fn audit_all(
-        &self,
-        inputs: &[Input],
-        rules: &RuleSet,
-        policy: &Policy,
-        output: &mut Output,
-        totals: &mut Totals,
-        good: &mut bool,
-    ) -> Result<(), Stop> {
-        let options = Options {
+    fn report_options(&self) -> Options {
+        Options {
             format: match self.format {
                 FormatName::Diff => Format::Diff,
                 FormatName::Short => Format::Short,
@@ -129,47 +160,88 @@ impl Check {
             },
             width: options::width(),
             verbose: self.verbose,
-        };
-        let jobs = options::jobs(self.jobs);
-        let pool = (jobs > 1 && inputs.len() > 1)
-            .then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build())
-            .and_then(Result::ok);
-        let worker = || (Reader::new(), Auditor::new(rules, policy));
-        let one = |(reader, auditor): &mut (Reader, Auditor<'_>), input: &Input| -> Result<Audited, (String, bool)> {
-            let source = input.read()?;
-            let case = Case::alone(reader.read(source, rules.lexicon()));
-            let audit = auditor.audit(&case);
-            Ok(Audited { path: input.shown(), document: case.text, audit })
-        };
-        if !self.quiet {
-            output.write(&report::head(&options))?;
         }
-        let mut alone = worker();
-        // A few texts for each thread are held at once, and reported in order.
-        for chunk in inputs.chunks(jobs.max(1) * 8) {
-            let results: Vec<_> = match &pool {
-                Some(pool) => pool.install(|| chunk.par_iter().map_init(worker, one).collect()),
-                None => chunk.iter().map(|input| one(&mut alone, input)).collect(),
-            };
-            for result in results {
-                match result {
-                    Ok(audited) => {
-                        let first = totals.documents == 0;
-                        totals.add(&audited.audit);
-                        if !self.quiet {
-                            output.write(&report::text(&options, &audited, first))?;
-                        }
-                    }
-                    Err((message, error)) => {
-                        complain(&message);
-                        *good &= !error;
-                    }
+    }
+}
+
+/// Whether every text has a baseline that can be written; complains where one has none.
+fn has_baselines(desk: &Desk<'_>, tasks: &[Task]) -> bool {
+    let without = tasks.iter().find(|task| desk.setup_of(task.place).is_none_or(|setup| setup.baseline.is_none()));
+    if let Some(task) = without {
+        let shown = task.input.shown();
+        complain(&format!(
+            "{shown}: no baseline to update; name it with --baseline FILE, or write baseline = \"FILE\" into mtaudit.toml"
+        ));
+    }
+    without.is_none()
+}
+
+/// Reads and audits one text; a line for standard error and whether it is an error.
+fn audit_one(worker: &mut Worker<'_>, task: &Task) -> Result<Audited, (String, bool)> {
+    let Task { input, place } = task;
+    let source = input.read()?;
+    let original = worker.original_of(*place, input.path(), &source).map_err(|error| (error, true))?;
+    let entries =
+        if input.is_standard() { Vec::new() } else { sidecar(input.path()).map_err(|error| (error, true))? };
+    let audited = worker.audit(*place, input.path(), input.shown(), source, original, entries);
+    audited.ok_or_else(|| (format!("{}: no rules apply", input.shown()), true))
+}
+
+impl Run<'_> {
+    fn audit_all(&mut self, tasks: &[Task], jobs: usize) -> Result<(), Stop> {
+        self.write(&report::head(&self.options))?;
+        audit_all(self.desk, tasks, jobs, audit_one, |task, result| {
+            self.progress.step();
+            match result {
+                Ok(audited) => self.take(task, &audited),
+                Err((message, error)) => {
+                    self.progress.clear();
+                    complain(&message);
+                    self.good &= !error;
+                    Ok(())
+                }
+            }
+        })?;
+        self.write(&report::tail(&self.options, &self.totals))
+    }
+
+    /// One text is done.
+    fn take(&mut self, task: &Task, audited: &Audited) -> Result<(), Stop> {
+        let first = self.totals.documents == 0;
+        self.totals.add(&audited.audit);
+        let fail_on = self.desk.policy(task.place).and_then(|policy| policy.fail_on.0);
+        let worst = audited.audit.findings.iter().map(|finding| finding.severity).max();
+        self.failed |= fail_on.is_some_and(|level: Severity| worst >= Some(level));
+        let known = self.desk.setup_of(task.place).and_then(|setup| setup.baseline.as_ref());
+        if let (Some(baselines), Some(known)) = (&mut self.baselines, known) {
+            let baseline = baselines.entry(known.file().to_owned()).or_insert_with(|| known.clone());
+            baseline.see(task.input.path(), &audited.document, &audited.audit);
+        }
+        self.write(&report::text(&self.options, audited, first))
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Stop> {
+        if self.quiet { Ok(()) } else { self.output.write(text) }
+    }
+
+    /// Writes what is to be written besides the report.
+    fn finish(&mut self) -> Result<(), Stop> {
+        self.progress.clear();
+        for baseline in self.baselines.take().unwrap_or_default().values() {
+            // What is known from now on is no reason to fail.
+            self.failed = false;
+            if !self.good {
+                complain(&format!("{}: not written: some texts could not be audited", baseline.file().display()));
+                continue;
+            }
+            match baseline.write() {
+                Ok(line) => self.output.write(&line)?,
+                Err(error) => {
+                    complain(&error);
+                    self.good = false;
                 }
             }
         }
-        if !self.quiet {
-            output.write(&report::tail(&options, totals))?;
-        }
-        Ok(())
+        self.output.flush()
     }
 }

@@ -18,12 +18,22 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// A file that must be readable.
+    pub(super) fn file(path: PathBuf) -> Self {
+        Self { path, named: true }
+    }
+
     /// As the user knows it.
     pub(super) fn shown(&self) -> String {
         if self.is_standard() { "<stdin>".to_owned() } else { self.path.display().to_string() }
     }
 
-    fn is_standard(&self) -> bool {
+    /// Its path; `-` is standard input.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn is_standard(&self) -> bool {
         self.path == Path::new("-")
     }
 
@@ -47,20 +57,43 @@ impl Input {
     /// The text, or a line for standard error and whether it is an error.
     pub(super) fn read(&self) -> Result<Source, (String, bool)> {
         let shown = self.shown();
-        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if MARKED_UP.contains(&ending.as_str()) {
-            return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), self.named));
-        }
-        let bytes = self.bytes().map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?;
-        Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
-            NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), self.named),
-            NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),
-        })
+        let bytes = if is_marked_up(&self.path) {
+            Vec::new()
+        } else {
+            self.bytes().map_err(|error| (format!("{shown}: cannot be read: {error}"), true))?
+        };
+        decode(&self.path, &shown, bytes, self.named)
     }
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn is_marked_up(path: &Path) -> bool {
+    MARKED_UP.contains(&ending(path).as_str())
+}
+
+/// The text that the bytes of a file hold, or a line for standard error and whether it is an error; `named`: the user meant this file.
+pub(super) fn decode(path: &Path, shown: &str, bytes: Vec<u8>, named: bool) -> Result<Source, (String, bool)> {
+    let ending = ending(path);
+    if MARKED_UP.contains(&ending.as_str()) {
+        return Err((format!("{shown}: .{ending} files are not read; save it as text or HTML"), named));
+    }
+    Source::read(bytes, Format::of(&ending).unwrap_or(Format::Plain)).map_err(|error| match error {
+        NoText::Binary(_) | NoText::NoTimes => (format!("{shown}: skipped: {error}"), named),
+        NoText::TooLong | NoText::Docx(_) => (format!("{shown}: {error}"), true),
+    })
 }
 
 /// The inputs that paths stand for, in the order of the command line, folders in the order of their names; false where a path is wrong.
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
+    collect_named(paths, &mut |_| None)
+}
+
+/// As [`collect`]; `named` says of a file in a folder whether the configuration names it as an article; where it says nothing, its
+/// ending does.
+pub(super) fn collect_named(paths: &[PathBuf], named: &mut dyn FnMut(&Path) -> Option<bool>) -> (Vec<Input>, bool) {
     let (mut found, mut good) = (Vec::new(), true);
     if paths.iter().filter(|path| *path == Path::new("-")).count() > 1 {
         complain("standard input (`-`) can be read only once");
@@ -71,9 +104,13 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, bool) {
             found.push(Input { path: path.clone(), named: true });
         } else if path.is_dir() {
             let before = found.len();
-            good &= walk(path, &mut found);
+            good &= walk(path, named, &mut found);
             if found.len() == before {
-                complain(&format!("{}: no articles in this folder (looked for {})", path.display(), endings()));
+                complain(&format!(
+                    "{}: no articles in this folder (looked for {}, or what [files] of mtaudit.toml names)",
+                    path.display(),
+                    endings()
+                ));
                 good = false;
             }
         } else if path.exists() {
@@ -91,14 +128,18 @@ fn endings() -> String {
     walked.map(|(ending, _)| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }
 
-fn walk(folder: &Path, found: &mut Vec<Input>) -> bool {
+/// Whether a file in a folder is taken for an article by its ending.
+pub(super) fn is_article(path: &Path) -> bool {
+    Format::of(&ending(path)).is_some_and(Format::is_walked)
+}
+
+fn walk(folder: &Path, named: &mut dyn FnMut(&Path) -> Option<bool>, found: &mut Vec<Input>) -> bool {
     let mut good = true;
     for entry in ignore::WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build() {
         match entry {
             Ok(entry) => {
-                let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-                let article = ending.and_then(|ending| Format::of(&ending)).is_some_and(Format::is_walked);
-                if article && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                let file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if file && named(entry.path()).unwrap_or_else(|| is_article(entry.path())) {
                     found.push(Input { path: entry.into_path(), named: false });
                 }
             }

@@ -2,24 +2,31 @@
 //!
 //! 0: nothing that `--fail-on` minds; 1: something; 2: the command, an input or a rule file is wrong.
 
+mod baseline;
 mod batch;
 mod check;
+mod config;
+mod desk;
+mod hook;
 mod input;
 mod inspect;
 mod options;
 mod output;
+mod progress;
 mod rules;
+mod shell;
 
 pub use batch::batch_answer;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Audits English that went through a machine translator.
 #[derive(Parser)]
 #[command(name = "mtaudit", version, about, long_about = None, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 an error in the command, an input or a rule file."
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 an error in the command, an input or a rule file.\n\n\
+    Examples:\n  mtaudit check article.md\n  mtaudit check --format json content\n  mtaudit init\n  mtaudit hook install"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -29,14 +36,42 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Audit texts: what is suspect, how bad, why, and what to write instead
-    Check(check::Check),
+    #[command(
+        after_help = "Examples:\n  mtaudit check article.md\n  mtaudit check --by place --severity minor content\n  \
+        mtaudit check --only 'en-places/*' --format short article.txt\n  \
+        mtaudit check --baseline known.jsonl --update-baseline archive\n  cat article.txt | mtaudit check -"
+    )]
+    Check(Box<check::Check>),
     /// Audit JSON Lines from standard input: one record in, one result out, in order
+    #[command(after_help = "Example:\n  mtaudit batch < records.jsonl > results.jsonl")]
     Batch(batch::Batch),
     /// Show what the document model sees: sentences, quotes, names, quantities
+    #[command(after_help = "Example:\n  mtaudit inspect article.md")]
     Inspect(inspect::Inspect),
     /// List, explain, test, begin, time and measure rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// A gate before a commit or a push
+    #[command(subcommand)]
+    #[command(
+        after_help = "Examples:\n  mtaudit hook install\n  mtaudit hook install --pre-push\n  mtaudit hook uninstall"
+    )]
+    Hook(hook::Hook),
+    /// Write a commented mtaudit.toml; one that is there is left as it is
+    #[command(after_help = "Example:\n  mtaudit init")]
+    Init(config::Init),
+    /// What the configuration says
+    #[command(subcommand)]
+    Config(config::Configure),
+    /// Completions for a shell, on standard output
+    #[command(
+        after_help = "Examples:\n  mtaudit completions bash > ~/.local/share/bash-completion/completions/mtaudit\n  \
+        mtaudit completions fish > ~/.config/fish/completions/mtaudit.fish"
+    )]
+    Completions(shell::Completions),
+    /// The manual page, on standard output
+    #[command(after_help = "Examples:\n  mtaudit man | man -l -\n  mtaudit man check\n  mtaudit man --dir man1")]
+    Man(shell::Man),
 }
 
 /// How a run ended.
@@ -65,6 +100,11 @@ pub fn main() -> ExitCode {
         Command::Batch(batch) => batch.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Rules(rules) => rules.run(),
+        Command::Hook(hook) => hook.run(),
+        Command::Init(init) => init.run(),
+        Command::Config(config) => config.run(),
+        Command::Completions(completions) => completions.run(Arguments::command()),
+        Command::Man(man) => man.run(Arguments::command()),
     };
     outcome.into()
 }

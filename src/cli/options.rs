@@ -1,9 +1,9 @@
 //! Options that several subcommands share, and what becomes of them: rules, a policy, colours.
 
 use super::output::complain;
-use crate::config::{Policy, RuleGlob};
+use crate::config::{Config, Policy, RuleGlob, Wishes};
 use crate::finding::Severity;
-use crate::rulebook::{RuleSet, files};
+use crate::rulebook::{PackFiles, RuleError, RuleSet, files};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -27,12 +27,12 @@ pub(super) struct PolicyOptions {
     /// Not the rules with this id, or that this glob matches (repeatable)
     #[arg(long, value_name = "ID", value_parser = RuleGlob::new)]
     disable: Vec<RuleGlob>,
-    /// Leave out findings below this level
-    #[arg(long, value_name = "LEVEL", value_enum, default_value = "note")]
-    severity: Level,
-    /// Leave out findings below this confidence, 0 to 1
-    #[arg(long, value_name = "N", default_value = "0.6", value_parser = confidence)]
-    min_confidence: f32,
+    /// Leave out findings below this level [default: note]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    severity: Option<Level>,
+    /// Leave out findings below this confidence, 0 to 1 [default: 0.6]
+    #[arg(long, value_name = "N", value_parser = confidence)]
+    min_confidence: Option<f32>,
     /// Show findings of any confidence
     #[arg(long)]
     all: bool,
@@ -112,6 +112,12 @@ impl RuleOptions {
         if self.rules.is_empty() {
             return Some(RuleSet::builtin());
         }
+        let packs = self.packs()?;
+        compiled(&packs)
+    }
+
+    /// The packs of `--rules`; errors go to standard error.
+    pub(super) fn packs(&self) -> Option<Vec<PackFiles>> {
         let (mut packs, mut errors) = (Vec::new(), Vec::new());
         for folder in &self.rules {
             match files::read(folder) {
@@ -120,49 +126,86 @@ impl RuleOptions {
             }
         }
         if errors.is_empty() {
-            match RuleSet::with_packs(&packs) {
-                Ok((rules, warnings)) => {
-                    for warning in warnings {
-                        complain(&format!("warning: {warning}"));
-                    }
-                    return Some(rules);
-                }
-                Err(more) => errors = more,
-            }
+            return Some(packs);
         }
-        for error in &errors {
-            complain(&format!("{error}\n"));
-        }
-        complain(&format!(
-            "{} in the rules",
-            if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) }
-        ));
+        complain_of(&errors, "in the rules");
         None
     }
 }
 
+/// The built-in rules and those of packs; errors and warnings of rule files go to standard error.
+pub(super) fn compiled(packs: &[PackFiles]) -> Option<RuleSet> {
+    match RuleSet::with_packs(packs) {
+        Ok((rules, warnings)) => {
+            for warning in warnings {
+                complain(&format!("warning: {warning}"));
+            }
+            Some(rules)
+        }
+        Err(errors) => {
+            complain_of(&errors, "in the rules");
+            None
+        }
+    }
+}
+
+/// Errors of TOML files, and how many there are.
+pub(super) fn complain_of(errors: &[RuleError], place: &str) {
+    for error in errors {
+        complain(&format!("{error}\n"));
+    }
+    complain(&format!(
+        "{} {place}",
+        if errors.len() == 1 { "1 error".to_owned() } else { format!("{} errors", errors.len()) }
+    ));
+}
+
 impl PolicyOptions {
-    /// What applies to every text of the run.
-    pub(super) fn policy(&self, rules: &RuleSet) -> Policy {
+    /// Warns of ids that mean no rule.
+    pub(super) fn warn(&self, rules: &RuleSet) {
         for glob in self.only.iter().chain(&self.disable) {
-            let mut ids = rules.numbers().filter_map(|number| rules.rule(number));
-            if !ids.any(|loaded| glob.matches(&loaded.rule.id)) {
+            let mut heads = rules.numbers().filter_map(|number| rules.head(number));
+            if !heads.any(|head| glob.matches(head.id)) {
                 complain(&format!("warning: no rule is called {}; `mtaudit rules list` shows all", glob.text));
             }
         }
-        Policy {
+    }
+
+    /// What the command line says; it goes before any configuration.
+    pub(super) fn wishes(&self) -> Wishes {
+        Wishes {
+            fail_on: None,
             min_confidence: self.min_confidence,
             all: self.all,
-            severity: self.severity.severity(),
+            severity: self.severity.map(Level::severity),
             only: self.only.clone(),
             disable: self.disable.clone(),
             date: self.date.map(|date| (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())),
-            ..Policy::default()
         }
+    }
+
+    /// What applies to every text of a run without a configuration.
+    pub(super) fn policy(&self, rules: &RuleSet) -> Policy {
+        self.warn(rules);
+        Config::default().policy(&[], &self.wishes())
     }
 }
 
 /// How many threads to use.
 pub(super) fn jobs(wanted: Option<usize>) -> usize {
     wanted.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256)
+}
+
+/// Which configuration applies, and what is known already.
+#[derive(Args)]
+pub(super) struct ConfigOptions {
+    /// Use this configuration for all texts, not the nearest mtaudit.toml up the tree from each
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(super) no_config: bool,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! `mtaudit rules`. In: ids, globs, folders of packs. Out: listings, explanations, tests, a new pack, timings, measurements.
 
 mod bench;
+mod docs;
 mod explain;
 mod measure;
 mod new;
@@ -23,6 +24,8 @@ pub(super) enum Rules {
     List(Pick),
     /// All there is to know of a rule, with its examples
     Explain(explain::Explain),
+    /// Write a page in Markdown for each rule, and a list of them
+    Docs(docs::Docs),
     /// Run the rules' own examples
     Test(Pick),
     /// Begin a pack, or a rule in a pack
@@ -50,6 +53,7 @@ impl Rules {
     pub(super) fn run(&self) -> Outcome {
         match self {
             Self::List(pick) => pick.list(),
+            Self::Docs(docs) => docs.run(),
             Self::Test(pick) => pick.test(),
             Self::Explain(explain) => explain.run(),
             Self::New(new) => new.run(),
@@ -147,10 +151,7 @@ impl Pick {
 /// The packs in the folders of `--rules`, by id; of two with the same id the later one.
 fn own_packs(folders: &[PathBuf]) -> BTreeMap<String, PackFiles> {
     let packs = folders.iter().filter_map(|folder| files::read(folder).ok()).flatten();
-    let named = packs.filter_map(|pack| {
-        let table = pack.files.get("pack.toml")?.parse::<toml::Table>().ok()?;
-        Some((table.get("id")?.as_str()?.to_owned(), pack))
-    });
+    let named = packs.filter_map(|pack| Some((crate::config::pack_id(&pack)?, pack)));
     named.collect()
 }
 

@@ -32,7 +32,9 @@ pub(super) fn text(options: &Options, audited: &Audited, first: bool) -> String 
     }
     let _ = writeln!(out, "{}", super::visible(&audited.path).bold());
     for note in &audit.notes {
-        let _ = writeln!(out, "  {note}");
+        for line in wrap(note, options.width.saturating_sub(4).max(20)) {
+            let _ = writeln!(out, "  {line}");
+        }
     }
     for block in blocks(audited, options.order) {
         out.push('\n');
@@ -65,7 +67,8 @@ pub(super) fn painted(severity: Severity, text: &str) -> ColoredString {
     }
 }
 
-fn of_verdict(verdict: Verdict) -> ColoredString {
+/// A verdict in its colour.
+pub(super) fn of_verdict(verdict: Verdict) -> ColoredString {
     match verdict {
         Verdict::Clear => "clear".green(),
         Verdict::Hold => "hold".yellow().bold(),
@@ -226,9 +229,10 @@ fn write_verdict(out: &mut String, audit: &Audit, width: usize) {
     }
     let _ = writeln!(
         out,
-        "{} words: {}; penalty {:.1}; {}",
+        "{} words: {}{}; penalty {:.1}; {}",
         audit.words,
         super::counts(counts),
+        if audit.ignored.is_empty() { String::new() } else { format!("; {} ignored", audit.ignored.len()) },
         audit.penalty,
         of_verdict(audit.verdict)
     );

@@ -19,8 +19,15 @@ struct Text<'a> {
     verdict: &'static str,
     pivot: Option<PivotOut<'a>>,
     findings: Vec<FindingOut<'a>>,
+    #[serde(skip_serializing_if = "is_zero")]
+    ignored: usize,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     notes: &'a [String],
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
@@ -157,6 +164,7 @@ fn fields<'a>(document: &'a Document, audit: &'a Audit, path: Option<&'a str>) -
         verdict: audit.verdict.name(),
         pivot: audit.pivot.as_ref().map(pivot),
         findings: audit.findings.iter().map(|one| finding(document, one, path)).collect(),
+        ignored: audit.ignored.len(),
         notes: &audit.notes,
     }
 }

@@ -2,6 +2,7 @@
 
 mod diff;
 mod excerpt;
+pub mod gate;
 pub mod inspect;
 pub mod json;
 mod short;

@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// The lines of one text.
 pub(super) fn text(options: &Options, audited: &Audited) -> String {
     let mut out = String::new();
+    for note in &audited.audit.notes {
+        let _ = writeln!(out, "{}: {}", super::visible(&audited.path), super::visible(note));
+    }
     for index in ordered(&audited.audit, options.order) {
         let Some(finding) = audited.audit.findings.get(index) else { continue };
         let (line, column) = finding.place.span().map_or((1, 1), |span| audited.document.source.locate(span).start);

@@ -2,7 +2,7 @@
 //!
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
-use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleHead, RuleText};
 use super::pattern::compile::AnchorWord;
 use super::pattern::neighbours::Neighbour;
 use super::scanner;
@@ -203,6 +203,13 @@ impl Blob {
     #[must_use]
     pub fn rule(&self, number: u32) -> Option<Rule> {
         postcard::from_bytes(record(self.section(RULE_OFFSETS), self.section(RULES), number)?).ok()
+    }
+
+    /// What a rule is chosen by, without decoding the rest.
+    #[must_use]
+    pub fn rule_head(&self, number: u32) -> Option<RuleHead<'_>> {
+        let record = record(self.section(RULE_OFFSETS), self.section(RULES), number)?;
+        postcard::take_from_bytes(record).ok().map(|(head, _)| head)
     }
 
     /// A matcher.

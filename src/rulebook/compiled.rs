@@ -166,6 +166,28 @@ pub struct Rule {
     pub body: Body,
 }
 
+/// The beginning of a [`Rule`]'s record: what rules are chosen by. Its fields are the first of [`Rule`], in the same order, so
+/// that they can be read without the rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+pub struct RuleHead<'a> {
+    /// `pack/id`.
+    pub id: &'a str,
+    /// Its kind.
+    pub kind: RuleKind,
+    /// Its level.
+    pub severity: Severity,
+    /// Its error type.
+    pub mqm: Mqm,
+}
+
+impl Rule {
+    /// What it is chosen by.
+    #[must_use]
+    pub fn head(&self) -> RuleHead<'_> {
+        RuleHead { id: &self.id, kind: self.kind, severity: self.severity, mqm: self.mqm }
+    }
+}
+
 /// What is read only when a rule is shown or tested.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct RuleText {

@@ -1,7 +1,7 @@
 //! The rules an audit runs with: the built-in packs, and those of `--rules`. Records are decoded when first needed.
 
 use super::blob::{Blob, Posting};
-use super::compiled::{Matcher, PackInfo, Rule, RuleText};
+use super::compiled::{Matcher, PackInfo, Rule, RuleHead, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
 use super::scanner::Scanner;
@@ -135,6 +135,27 @@ impl RuleSet {
             .as_deref()
     }
 
+    /// What a rule is chosen by, without decoding the rest.
+    #[must_use]
+    pub fn head(&self, number: u32) -> Option<RuleHead<'_>> {
+        let part = self.part_of(number, |part| part.first_rule)?;
+        part.blob.rule_head(number - part.first_rule)
+    }
+
+    /// Silences the rules of the packs for which `keep` says no. Their tables of names stay: what is known of names is no rule.
+    pub fn keep_packs(&mut self, keep: impl Fn(&PackInfo) -> bool) {
+        let dropped: Vec<Range<u32>> =
+            self.packs().into_iter().filter(|(pack, _)| !keep(pack)).map(|(_, range)| range).collect();
+        self.replaced.extend(dropped);
+    }
+
+    /// Adds people of whom nothing but the name is known, as tables of a pack would.
+    pub fn add_people(&mut self, names: &[String]) {
+        if !names.is_empty() {
+            self.lexicon.add(Cow::Owned(super::compile::people(names)));
+        }
+    }
+
     /// A matcher with the number of its rule, decoded when first asked for.
     #[must_use]
     pub fn matcher(&self, number: u32) -> Option<(&Matcher, u32)> {
@@ -230,7 +251,7 @@ impl RuleSet {
         let (info, mut range) = self.packs().into_iter().find(|(info, _)| info.id == pack)?;
         let current = info.renamed.iter().find(|(old, _)| old == name).map_or(name, |(_, new)| new);
         let wanted = format!("{pack}/{current}");
-        range.find(|number| self.rule(*number).is_some_and(|loaded| loaded.rule.id == wanted))
+        range.find(|number| self.head(*number).is_some_and(|head| head.id == wanted))
     }
 
     /// The blobs, for comparing two sets.

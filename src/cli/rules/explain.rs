@@ -17,6 +17,9 @@ pub(in crate::cli) struct Explain {
     id: String,
     #[command(flatten)]
     rules: RuleOptions,
+    /// As a page in Markdown
+    #[arg(long)]
+    markdown: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value = "auto")]
     color: Colour,
@@ -34,6 +37,9 @@ impl Explain {
             ));
             return Outcome::Failed;
         };
+        if self.markdown {
+            return print(&super::docs::page(&rules, number));
+        }
         let mut out = String::new();
         shown(&rules, number, &mut out);
         print(&out)
@@ -111,7 +117,7 @@ fn shown(rules: &RuleSet, number: u32, out: &mut String) {
 }
 
 /// An example as it is shown: with what it is compared to below it.
-fn example(example: &ExampleText) -> String {
+pub(super) fn example(example: &ExampleText) -> String {
     let mut shown = example.text.clone();
     if let Some(original) = &example.original {
         let _ = write!(shown, "\n  original: {original}");

@@ -99,7 +99,7 @@ impl Measuring {
             .iter()
             .filter(|(pack, _)| own.is_empty() || !policy.only.is_empty() || own.contains_key(&pack.id))
             .flat_map(|(_, range)| range.clone())
-            .filter(|number| rules.rule(*number).is_some_and(|loaded| policy.wants(&loaded.rule.id)));
+            .filter(|number| rules.head(*number).is_some_and(|head| policy.wants(&head)));
         let mut tally = Tally::new(&rules, asked);
         let mut feed = Feed::new(&self.labelled, &self.clean);
         let measure = Measure::new(&rules, &policy, self.strict);

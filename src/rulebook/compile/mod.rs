@@ -12,6 +12,7 @@ use super::files::PackFiles;
 use super::keys::{File, Located};
 use super::pattern::parse::{Node, Scope, parse};
 use super::written::{self, WrittenPack, WrittenRule};
+use crate::lexicon::{Entry, EntryKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +109,25 @@ fn pack(files: &PackFiles, out: &mut Output) {
         rules: (first, count),
         renamed: pack.renamed.iter().map(|(old, new)| (old.clone(), new.clone())).collect(),
     });
+}
+
+/// A compiled lexicon of people of whom nothing but the name is known.
+#[must_use]
+pub fn people(names: &[String]) -> Vec<u8> {
+    let person = |name: &String| Entry {
+        kind: EntryKind::Person,
+        name: name.clone(),
+        aliases: Vec::new(),
+        misspellings: Vec::new(),
+        gender: None,
+        country: String::new(),
+        offices: Vec::new(),
+        subtype: String::new(),
+        acronym: String::new(),
+        demonyms: Vec::new(),
+    };
+    let entries: Vec<Entry> = names.iter().map(person).collect();
+    crate::lexicon::compile(&entries, &tokens)
 }
 
 /// The tokens of a text as a document has them.
