@@ -3,7 +3,7 @@
 //! What it learns of words (which patterns they lead to, whose names they are) is kept from one text to the next, so use one for
 //! many texts of a thread.
 
-use super::{Context, Detector, Hit, checks, conditions, names, phrase, raw};
+use super::{Context, Detector, Hit, checks, conditions, lattice, names, phrase, raw};
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::{Body, Rule};
 use crate::rulebook::settings::Settings;
@@ -25,6 +25,7 @@ enum What {
 pub struct Engine<'r> {
     wanted: Wanted<'r>,
     phrases: phrase::Phrases<'r>,
+    lattices: lattice::Lattices<'r>,
     raw: raw::Raw<'r>,
     whole: Vec<Whole<'r>>,
     names: names::Known,
@@ -60,6 +61,7 @@ impl<'r> Engine<'r> {
         Self {
             whole,
             phrases: phrase::Phrases::new(rules, &mut wanted),
+            lattices: lattice::Lattices::new(rules, &mut wanted),
             raw: raw::Raw::new(rules),
             names: names::Known::default(),
             wanted,
@@ -72,6 +74,7 @@ impl<'r> Engine<'r> {
         let document = context.document;
         let mut found = Vec::new();
         self.phrases.find(document, &mut self.wanted, &mut found);
+        self.lattices.find(document, &mut found);
         self.raw.find(document, &mut self.wanted, &mut found);
         self.names.begin();
         let mut hits = Vec::new();

@@ -5,6 +5,7 @@
 pub mod checks;
 mod conditions;
 mod engine;
+mod lattice;
 pub mod names;
 mod phrase;
 mod raw;

@@ -3,10 +3,11 @@
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
 use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleText};
+use super::lattice::Lattice;
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
-const SECTIONS: usize = 12;
+const SECTIONS: usize = 15;
 
 const SLOTS: usize = 0;
 const POSTINGS: usize = 1;
@@ -20,6 +21,9 @@ const LITERALS: usize = 8;
 const PACKS: usize = 9;
 const LEXICON_OFFSETS: usize = 10;
 const LEXICONS: usize = 11;
+const LATTICE_RULES: usize = 12;
+const LATTICE_OFFSETS: usize = 13;
+const LATTICES: usize = 14;
 
 /// Bytes of one slot of the anchor table: key, first posting, number of postings.
 const SLOT: usize = 16;
@@ -41,6 +45,8 @@ pub struct Parts {
     pub packs: Vec<PackInfo>,
     /// One compiled lexicon a pack.
     pub lexicons: Vec<Vec<u8>>,
+    /// Compiled lattices, each with its rule.
+    pub lattices: Vec<(u32, Vec<u8>)>,
 }
 
 /// The blob, and apart from it the texts that are read only when shown.
@@ -64,6 +70,8 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
     sections[LITERALS] = encode(&parts.literals);
     sections[PACKS] = encode(&parts.packs);
     (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
+    sections[LATTICE_RULES] = parts.lattices.iter().flat_map(|(rule, _)| rule.to_le_bytes()).collect();
+    (sections[LATTICE_OFFSETS], sections[LATTICES]) = records(parts.lattices.iter().map(|(_, bytes)| bytes.clone()));
     let (offsets, texts) = records(parts.texts.iter().map(encode));
     (join(&sections), join(&[offsets, texts]))
 }
@@ -83,7 +91,7 @@ fn records(items: impl Iterator<Item = Vec<u8>>) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// Open addressing with linear probing at a load of at most one half; key 0 is an empty slot.
-fn anchor_table(anchored: &[(u64, u32)]) -> (Vec<u8>, Vec<u8>) {
+pub(super) fn anchor_table(anchored: &[(u64, u32)]) -> (Vec<u8>, Vec<u8>) {
     let distinct = anchored.chunk_by(|a, b| a.0 == b.0).count();
     let capacity = (distinct * 2).next_power_of_two().max(2);
     let mut slots = vec![[0_u8; SLOT]; capacity];
@@ -222,6 +230,12 @@ impl Blob {
                 record(section(bytes, LEXICON_OFFSETS), section(bytes, LEXICONS), pack as u32).unwrap_or(&[]).to_vec(),
             ),
         }
+    }
+
+    /// The lattices, each with its rule.
+    pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        let bytes = |index| record(self.section(LATTICE_OFFSETS), self.section(LATTICES), index);
+        (0..).zip(numbers(self.section(LATTICE_RULES))).filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
     }
 
     /// All bytes, for comparing two blobs.

@@ -32,6 +32,8 @@ pub enum Body {
     Phrase,
     /// Its rows are matchers.
     Lexicon,
+    /// Thresholds; its tables are a section of the blob.
+    Lattice(Settings),
     /// Its forms are matchers.
     Term,
     /// Names, by tables and by drift.

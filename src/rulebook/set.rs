@@ -4,6 +4,7 @@ use super::blob::{Blob, numbers};
 use super::compiled::{Body, Literal, Matcher, PackInfo, Rule, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
+use super::lattice::Lattice;
 use super::scanner::Scanner;
 use crate::lexicon::Lexicon;
 use regex_automata::meta::Regex;
@@ -193,6 +194,14 @@ impl RuleSet {
             .flat_map(|part| part.blob.whole_text().map(|number| part.first_rule + number))
             .filter(|rule| self.applies(*rule))
             .collect()
+    }
+
+    /// The lattices of rules that apply, each with the number of its rule.
+    pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        let all = self.parts.iter().flat_map(|part| {
+            part.blob.lattices().map(|(rule, lattice)| (part.first_rule + rule, lattice))
+        });
+        all.filter(|(rule, _)| self.applies(*rule))
     }
 
     /// The prefilter of raw-text rules, built when first asked for.

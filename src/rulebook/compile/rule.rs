@@ -10,7 +10,7 @@ use super::super::pattern::program::Program;
 use super::super::template::Template;
 use super::super::written::{WrittenBody, WrittenNear, WrittenRule};
 use super::rows::{self, RowMatcher};
-use super::{COMMON_ANCHOR, Output, PackScope, literal, warn};
+use super::{COMMON_ANCHOR, Output, PackScope, lattice, literal, warn};
 use crate::finding::RuleKind;
 use crate::lexicon::{Entry, tsv};
 
@@ -47,6 +47,13 @@ pub(super) fn compile(
                 add_rows(matchers, number, out);
             }
             Body::Lexicon
+        }
+        WrittenBody::Lattice { terms, swaps, background, settings } => {
+            slots.extend(["term".to_owned(), "domain".to_owned()]);
+            looks_for.extend(terms.iter().map(|from| from.text.clone()));
+            let bytes = lattice::compile(terms, swaps, background, scope, file, out);
+            out.parts.lattices.push((number, bytes));
+            Body::Lattice(settings.clone())
         }
         WrittenBody::Term { prefer, variants, consistent, from } => {
             slots.extend(["prefer".to_owned(), "also".to_owned()]);
