@@ -235,7 +235,9 @@ impl Blob {
     /// The lattices, each with its rule.
     pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
         let bytes = |index| record(self.section(LATTICE_OFFSETS), self.section(LATTICES), index);
-        (0..).zip(numbers(self.section(LATTICE_RULES))).filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
+        (0..)
+            .zip(numbers(self.section(LATTICE_RULES)))
+            .filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
     }
 
     /// All bytes, for comparing two blobs.

@@ -26,6 +26,8 @@ pub struct Posting {
     pub support: u16,
     /// Readings one of which the word must have, as bits in the order of [`crate::language::Class`]; 0: any.
     pub classes: u8,
+    /// The same of a word that is a form of what the key names, not that itself.
+    pub inflected: u8,
     /// [`IDENTITY`] or 0.
     pub flags: u8,
 }
@@ -64,7 +66,9 @@ pub fn write(parts: &Parts) -> Vec<u8> {
         if same {
             kept.support = kept.support.max(later.support);
             kept.flags |= later.flags;
-            kept.classes = if kept.classes == 0 || later.classes == 0 { 0 } else { kept.classes | later.classes };
+            let either = |one: u8, other: u8| if one == 0 || other == 0 { 0 } else { one | other };
+            kept.classes = either(kept.classes, later.classes);
+            kept.inflected = either(kept.inflected, later.inflected);
         }
         same
     });
@@ -77,8 +81,8 @@ pub fn write(parts: &Parts) -> Vec<u8> {
         sections[1].extend(posting.unit.to_le_bytes());
         sections[1].extend(rest.to_le_bytes());
         sections[1].extend(posting.support.to_le_bytes());
-        sections[1].push(posting.rest.len() as u8);
-        sections[1].push(posting.flags | posting.classes << 1);
+        sections[1].push(posting.flags | (posting.rest.len() as u8) << 1);
+        sections[1].push(posting.classes | posting.inflected << 4);
         sections[2].extend(posting.rest.iter().flat_map(|key| key.to_le_bytes()));
         rest += posting.rest.len() as u32;
     }
@@ -124,6 +128,8 @@ pub struct Reading<'a> {
     pub support: u16,
     /// See [`Posting::classes`].
     pub classes: u8,
+    /// See [`Posting::inflected`].
+    pub inflected: u8,
     /// The word is the unit's own.
     pub identity: bool,
     rest: &'a [u8],
@@ -178,9 +184,10 @@ impl<'a> Lattice<'a> {
         Some(Reading {
             unit: four(record, 0),
             support: u16::from_le_bytes([record[8], record[9]]),
-            classes: record[11] >> 1,
-            identity: record[11] & IDENTITY != 0,
-            rest: self.0[2].get(start..start + usize::from(record[10]) * 8)?,
+            classes: record[11] & 15,
+            inflected: record[11] >> 4,
+            identity: record[10] & IDENTITY != 0,
+            rest: self.0[2].get(start..start + usize::from(record[10] >> 1) * 8)?,
         })
     }
 

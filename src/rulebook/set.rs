@@ -198,9 +198,10 @@ impl RuleSet {
 
     /// The lattices of rules that apply, each with the number of its rule.
     pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
-        let all = self.parts.iter().flat_map(|part| {
-            part.blob.lattices().map(|(rule, lattice)| (part.first_rule + rule, lattice))
-        });
+        let all = self
+            .parts
+            .iter()
+            .flat_map(|part| part.blob.lattices().map(|(rule, lattice)| (part.first_rule + rule, lattice)));
         all.filter(|(rule, _)| self.applies(*rule))
     }
 

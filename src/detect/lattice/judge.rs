@@ -29,10 +29,31 @@ impl Limits {
         }
     }
 
-    /// Factor on the rule's confidence: halfway down where the weakest swap has hardly any support.
-    pub(super) fn certainty(self, path: &Path) -> f32 {
-        let share = f32::from(weakest(path).min(self.strong)) / f32::from(self.strong);
+    /// Factor on the rule's confidence: halfway down where swaps and text lend hardly any support.
+    pub(super) fn certainty(self, path: &Path, by_text: u32) -> f32 {
+        let strong = u32::from(self.strong);
+        let share = (support(path) + by_text).min(strong) as f32 / strong as f32;
         0.5 + share / 2.0
+    }
+
+    /// Support that the text lends to a wrong wording: it stands for itself, as a heading or a keyword does (no accident of two
+    /// words that meet in a sentence), or other terms are taken apart as well.
+    pub(super) fn of_text(self, document: &Document, atoms: &[Atom], path: &Path, groups: &[Vec<Path>]) -> u32 {
+        let token = |atom: u32| atoms.get(atom as usize).map(|atom| atom.token);
+        let Some((first, last)) = token(path.start()).zip(token(path.end() - 1)) else { return 0 };
+        let sentence =
+            document.tokens.get(first as usize).and_then(|token| document.sentences.get(token.sentence as usize));
+        let is_mark = |token: u32| document.word(token as usize).shape.has(Shape::PUNCT);
+        let alone = sentence.is_some_and(|sentence| {
+            let mut others = sentence.tokens.clone().filter(|token| !(first..=last).contains(token));
+            others.all(is_mark)
+        });
+        if alone {
+            return u32::from(self.strong);
+        }
+        let others = groups.iter().filter_map(|group| group.first()).filter(|other| other.path != path.path).count();
+        // One term in 200 words is how often two words of clean text meet by accident at worst.
+        (others * 200 / document.word_count().max(200)) as u32
     }
 }
 
@@ -60,18 +81,25 @@ pub(super) fn wrong(
         .into_iter()
         .filter(|path| path.swapped <= limits.most_swapped && weakest(path) >= limits.support)
         .filter(|path| !right.iter().any(|right| covers(right, path)))
-        .filter(|path| !text.is_real(path) && !text.is_name(path))
+        .filter(|path| !is_clause(path) && !text.is_real(path) && !text.is_name(path))
         .collect();
     // The longest term first, then the one whose swaps are known best.
     wrong.sort_by_key(|path| {
-        (Reverse(path.end() - path.start()), Reverse(weakest(path)), Reverse(support(path)), path.swapped, path.start(), path.path)
+        (
+            Reverse(path.end() - path.start()),
+            Reverse(weakest(path)),
+            Reverse(support(path)),
+            path.swapped,
+            path.start(),
+            path.path,
+        )
     });
     let mut groups: Vec<Vec<Path>> = Vec::new();
     for path in wrong {
         let (start, end) = (path.start(), path.end());
-        let overlapping = groups.iter_mut().find(|group| {
-            group.first().is_some_and(|first| first.start() < end && start < first.end())
-        });
+        let overlapping = groups
+            .iter_mut()
+            .find(|group| group.first().is_some_and(|first| first.start() < end && start < first.end()));
         match overlapping {
             Some(group) if group.first().is_some_and(|first| (first.start(), first.end()) == (start, end)) => {
                 if !group.iter().any(|known| lattice.term(known.path) == lattice.term(path.path)) {
@@ -88,9 +116,15 @@ pub(super) fn wrong(
 
 /// Whether a swapped word of the path is a word of a real term.
 fn covers(right: &Path, path: &Path) -> bool {
-    path.steps.iter().filter(|step| step.swap.is_some()).any(|step| {
-        right.start() < step.start + u32::from(step.length) && step.start < right.end()
-    })
+    path.steps
+        .iter()
+        .filter(|step| step.swap.is_some())
+        .any(|step| right.start() < step.start + u32::from(step.length) && step.start < right.end())
+}
+
+/// Whether a plural stands before the last unit: a subject with its verb (“banks move”), not a compound.
+fn is_clause(path: &Path) -> bool {
+    path.steps.iter().rev().skip(1).any(|step| step.plural)
 }
 
 struct Text<'a, 'l> {
@@ -124,7 +158,8 @@ impl Text<'_, '_> {
         path.steps.iter().filter(|step| step.swap.is_some()).any(|step| {
             let Some(atom) = self.atoms.get(step.start as usize) else { return false };
             let token = atom.token as usize;
-            let sentence = self.document.tokens.get(token).and_then(|token| self.document.sentences.get(token.sentence as usize));
+            let sentence =
+                self.document.tokens.get(token).and_then(|token| self.document.sentences.get(token.sentence as usize));
             let first = sentence.is_some_and(|sentence| sentence.tokens.start == atom.token);
             let titled = Regions::HEADLINE.with(Regions::HEADING).with(Regions::STANDFIRST);
             self.document.word(token).shape.has(Shape::CAPITAL) && !first && !self.document.regions(token).meets(titled)

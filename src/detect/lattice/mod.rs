@@ -49,8 +49,12 @@ impl<'r> Lattices<'r> {
             if found.iter().all(|path| path.swapped == 0) {
                 continue;
             }
-            for group in judge::wrong(document, one.lattice, &one.known, &one.atoms, one.limits, found) {
-                let Some(hit) = wording::hit(document, one.lattice, &one.atoms, one.limits, &group) else { continue };
+            let groups = judge::wrong(document, one.lattice, &one.known, &one.atoms, one.limits, found);
+            for group in &groups {
+                let Some(best) = group.first() else { continue };
+                let by_text = one.limits.of_text(document, &one.atoms, best, &groups);
+                let Some(mut hit) = wording::hit(document, one.lattice, &one.atoms, group) else { continue };
+                hit.certainty = one.limits.certainty(best, by_text);
                 if conditions::hold(document, one.rule, &[], hit.place) {
                     out.push((one.number, hit));
                 }

@@ -23,6 +23,8 @@ pub(super) struct Stands {
     pub unit: u32,
     pub support: u16,
     pub identity: bool,
+    /// A plural of what stands for the unit.
+    pub plural: bool,
 }
 
 /// A term that may begin with what an atom stands for.
@@ -149,12 +151,13 @@ impl Known {
         let (mut stands, mut several): (SmallVec<[Stands; 8]>, SmallVec<[u32; 4]>) = Default::default();
         for (key, classes) in &keys {
             for (number, reading) in lattice.readings(*key) {
-                if reading.classes != 0 && reading.classes & classes == 0 {
+                let fits = |asked: u8| asked == 0 || asked & classes != 0;
+                if !fits(reading.classes) || *key != form && !fits(reading.inflected) {
                     continue;
                 }
                 if reading.is_single() {
                     let (unit, support, identity) = (reading.unit, reading.support, reading.identity);
-                    stands.push(Stands { unit, support, identity });
+                    stands.push(Stands { unit, support, identity, plural: *key != form && classes & 1 != 0 });
                 } else {
                     several.push(number);
                 }
@@ -169,7 +172,8 @@ impl Known {
         }
         begins.sort_unstable_by_key(|one| (one.second, one.path));
         let bits = |units: &mut dyn Iterator<Item = u32>| units.fold(0, |all, unit| all | 1_u128 << (unit % 127));
-        let (is, wants) = (bits(&mut stands.iter().map(|one| one.unit)), bits(&mut begins.iter().map(|one| one.second)));
+        let (is, wants) =
+            (bits(&mut stands.iter().map(|one| one.unit)), bits(&mut begins.iter().map(|one| one.second)));
         self.keys.extend(keys.iter().map(|(key, _)| *key));
         self.stands.extend(stands);
         self.begins.extend(begins);
@@ -223,7 +227,8 @@ pub(super) fn span(document: &Document, atom: Atom) -> Span {
         range
     });
     let found: Option<Range<usize>> = parts.filter(|range| !range.is_empty()).nth(usize::from(atom.part));
-    found.map_or(token.span, |range| {
-        Span { start: token.span.start + range.start as u32, end: token.span.start + range.end as u32 }
+    found.map_or(token.span, |range| Span {
+        start: token.span.start + range.start as u32,
+        end: token.span.start + range.end as u32,
     })
 }

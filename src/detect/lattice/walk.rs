@@ -15,6 +15,8 @@ pub(super) struct Step {
     /// How well the swap is known; nothing where it is the unit's own words.
     pub swap: Option<u16>,
     pub unit: u32,
+    /// A plural of what stands for the unit.
+    pub plural: bool,
 }
 
 /// Atoms that are a term.
@@ -133,7 +135,8 @@ impl Walk<'_, '_> {
                 length += 1;
             }
             if fits {
-                let stands = Stands { unit: reading.unit, support: reading.support, identity: reading.identity };
+                let (unit, support, identity) = (reading.unit, reading.support, reading.identity);
+                let stands = Stands { unit, support, identity, plural: false };
                 found.push((stands, length as u8));
             }
         }
@@ -142,5 +145,5 @@ impl Walk<'_, '_> {
 }
 
 fn stepped(start: u32, length: u8, stands: Stands) -> Step {
-    Step { start, length, swap: (!stands.identity).then_some(stands.support), unit: stands.unit }
+    Step { start, length, swap: (!stands.identity).then_some(stands.support), unit: stands.unit, plural: stands.plural }
 }

@@ -1,7 +1,6 @@
 //! In: a wrong wording of a term. Out: the hit, with the term in the form and case of what stands there.
 
 use super::super::{Hit, Proposal};
-use super::judge::Limits;
 use super::spell::{Atom, span};
 use super::walk::{Path, Step};
 use crate::document::Document;
@@ -12,12 +11,11 @@ use crate::rulebook::lattice::Lattice;
 use std::ops::Range;
 
 /// The hit of a group: its best term, the others as further suggestions.
-pub(super) fn hit(document: &Document, lattice: Lattice<'_>, atoms: &[Atom], limits: Limits, group: &[Path]) -> Option<Hit> {
+pub(super) fn hit(document: &Document, lattice: Lattice<'_>, atoms: &[Atom], group: &[Path]) -> Option<Hit> {
     let best = group.first()?;
     let at = |atom: u32| atoms.get(atom as usize).map(|atom| span(document, *atom));
     let whole = at(best.start())?.cover(at(best.end() - 1)?);
     let mut hit = Hit::at(Place::Span(whole));
-    hit.certainty = limits.certainty(best);
     for path in group {
         let (text, certain) = wording(document, lattice, atoms, path);
         let text = cased(&text, document.text(whole));
@@ -69,7 +67,9 @@ fn fitted(document: &Document, atoms: &[Atom], step: &Step, right: &str, last: b
     let readings = language::readings(&wrong);
     let plural = readings.iter().any(|reading| reading.class == Class::Noun && reading.forms == Forms::PLURAL)
         && !readings.iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::SINGULAR));
-    let (head, word) = right.rsplit_once([' ', '-']).map_or(("", right), |(head, word)| (right.get(..=head.len()).unwrap_or(""), word));
+    let (head, word) = right
+        .rsplit_once([' ', '-'])
+        .map_or(("", right), |(head, word)| (right.get(..=head.len()).unwrap_or(""), word));
     let lower = word.to_lowercase();
     if plural && language::is_lemma(&lower, Some(Class::Noun)) {
         if !last {
@@ -81,7 +81,9 @@ fn fitted(document: &Document, atoms: &[Atom], step: &Step, right: &str, last: b
         && ![Class::Noun, Class::Adjective].into_iter().any(|class| language::is_lemma(&lower, Some(class)));
     if only_verb {
         let verb = readings.iter().find(|reading| reading.class == Class::Verb)?;
-        let form = [Forms::BASE, Forms::ED, Forms::EN, Forms::ING, Forms::S].into_iter().find(|form| verb.forms.intersects(*form))?;
+        let form = [Forms::BASE, Forms::ED, Forms::EN, Forms::ING, Forms::S]
+            .into_iter()
+            .find(|form| verb.forms.intersects(*form))?;
         return language::inflect(word, Class::Verb, form).map(|form| format!("{head}{form}"));
     }
     // A plural that the term cannot follow: the form is not known.
@@ -90,7 +92,9 @@ fn fitted(document: &Document, atoms: &[Atom], step: &Step, right: &str, last: b
 }
 
 fn readings_have_plural(word: &str) -> bool {
-    language::readings(word).iter().any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::PLURAL))
+    language::readings(word)
+        .iter()
+        .any(|reading| reading.class == Class::Noun && reading.forms.intersects(Forms::PLURAL))
 }
 
 /// Where the words of a term stand in it, as they were parted when it was compiled.

@@ -32,7 +32,9 @@ pub(super) fn compile(
     out: &mut Output,
 ) -> Vec<u8> {
     let mut known = Swaps::new();
-    each_row(swaps, (&["right", "wrong"], &["pos", "support", "note"]), scope, file, out, |row, _| swap(row, &mut known));
+    each_row(swaps, (&["right", "wrong"], &["pos", "support", "note"]), scope, file, out, |row, _| {
+        swap(row, &mut known)
+    });
     let mut parts = Parts::default();
     each_row(background, (&["phrase"], &["note"]), scope, file, out, |row, _| {
         let words = words(row.cell("phrase").text);
@@ -89,12 +91,18 @@ fn each_row(
 
 /// The tables of a name; `*` stands for any characters ("terms-*.tsv").
 fn opened<'a>(from: &Located, scope: &PackScope<'a>, file: &mut File<'_>) -> Vec<(&'a str, String)> {
-    let Some((head, tail)) = from.text.split_once('*') else { return rows::open(from, scope, file).into_iter().collect() };
+    let Some((head, tail)) = from.text.split_once('*') else {
+        return rows::open(from, scope, file).into_iter().collect();
+    };
     let fits = |name: &str| name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail);
     let all = scope.files.files.iter().filter(|(name, _)| name.ends_with(".tsv") && fits(name));
     let found: Vec<_> = all.map(|(name, text)| (text.as_str(), scope.files.path(name))).collect();
     if found.is_empty() {
-        file.error(from.range.clone(), format!("no table “{}” in this pack", from.text), "the tables stand beside the rule file");
+        file.error(
+            from.range.clone(),
+            format!("no table “{}” in this pack", from.text),
+            "the tables stand beside the rule file",
+        );
     }
     found
 }
@@ -126,7 +134,11 @@ fn swap(row: Line<'_, '_>, known: &mut Swaps) -> Result<(), TableError> {
     let number = match support.text {
         "" => 1,
         text => text.parse().map_err(|_| {
-            support.error(row.path, format!("support “{text}” is no whole number"), "how often the swap was seen; 0 for another spelling of the same word")
+            support.error(
+                row.path,
+                format!("support “{text}” is no whole number"),
+                "how often the swap was seen; 0 for another spelling of the same word",
+            )
         })?,
     };
     known.entry(right_words.join(" ")).or_default().push(Swap { wrong: wrong_words, classes, support: number });
@@ -201,10 +213,12 @@ impl Units<'_> {
                 *count = words.len() as u32;
             }
             let own: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-            parts.postings.extend(posting(*number, &own, 0, 0, IDENTITY));
+            // A noun's plural is met under the lemma, a verb of that spelling is not.
+            let inflected = words.last().map_or(0, |word| classes_of(word));
+            parts.postings.extend(posting(*number, &own, 0, [0, inflected], IDENTITY));
             for swap in self.swaps.get(text).into_iter().flatten().filter(|swap| swap.wrong != own) {
                 let flags = if swap.support == 0 { IDENTITY } else { 0 };
-                parts.postings.extend(posting(*number, &swap.wrong, swap.support, swap.classes, flags));
+                parts.postings.extend(posting(*number, &swap.wrong, swap.support, [swap.classes, inflected], flags));
             }
             if let [word] = words.as_slice() {
                 self.forms(word, *number, parts);
@@ -223,7 +237,9 @@ impl Units<'_> {
                 for form in (0..10).map(|bit| language::Forms(1 << bit)).filter(|form| reading.forms.contains(*form)) {
                     let wrong = inflected(&swap.wrong, reading.class, form);
                     let flags = if swap.support == 0 { IDENTITY } else { 0 };
-                    parts.postings.extend(wrong.and_then(|wrong| posting(number, &wrong, swap.support, 0, flags)));
+                    parts
+                        .postings
+                        .extend(wrong.and_then(|wrong| posting(number, &wrong, swap.support, [0, 15], flags)));
                 }
             }
         }
@@ -238,10 +254,16 @@ fn inflected(words: &[String], class: Class, form: language::Forms) -> Option<Ve
     Some(words)
 }
 
-fn posting(unit: u32, words: &[String], support: u16, classes: u8, flags: u8) -> Option<Posting> {
+/// The readings that a word has as a base form.
+fn classes_of(word: &str) -> u8 {
+    let readings = language::readings(word);
+    readings.iter().filter(|reading| reading.lemma == word).fold(0, |all, reading| all | 1 << class_bit(reading.class))
+}
+
+fn posting(unit: u32, words: &[String], support: u16, classes: [u8; 2], flags: u8) -> Option<Posting> {
     let (first, rest) = words.split_first()?;
     let rest = rest.iter().map(|word| hash(word)).collect();
-    Some(Posting { key: hash(first), unit, rest, support, classes, flags })
+    Some(Posting { key: hash(first), unit, rest, support, classes: classes[0], inflected: classes[1], flags })
 }
 
 /// The bit of a class in a set of classes.
