@@ -81,7 +81,7 @@ pub(super) fn wrong(
         .into_iter()
         .filter(|path| path.swapped <= limits.most_swapped && weakest(path) >= limits.support)
         .filter(|path| !right.iter().any(|right| covers(right, path)))
-        .filter(|path| !is_clause(path) && !text.is_real(path) && !text.is_name(path))
+        .filter(|path| !is_clause(path) && !text.is_cut(path) && !text.is_real(path) && !text.is_name(path))
         .collect();
     // The longest term first, then the one whose swaps are known best.
     wrong.sort_by_key(|path| {
@@ -135,6 +135,13 @@ struct Text<'a, 'l> {
 }
 
 impl Text<'_, '_> {
+    /// Whether it begins or ends within a hyphenated word: on-site activities.
+    fn is_cut(&self, path: &Path) -> bool {
+        let token = |atom: u32| self.atoms.get(atom as usize).map(|atom| atom.token);
+        let first = path.start().checked_sub(1).and_then(token);
+        first.is_some() && first == token(path.start()) || token(path.end()).is_some_and(|next| Some(next) == token(path.end() - 1))
+    }
+
     /// Whether people write it: the whole, or each pair of neighbours of which one is swapped.
     fn is_real(&self, path: &Path) -> bool {
         if self.has(path.start(), path.end()) {
