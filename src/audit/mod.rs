@@ -2,6 +2,7 @@
 
 mod figures;
 mod fit;
+mod pivot;
 mod score;
 pub mod selftest;
 
@@ -77,6 +78,9 @@ pub struct Audit {
 struct Draft<'r> {
     finding: Finding,
     rule: &'r Rule,
+    number: u32,
+    /// The script of letters that do not belong, where the detector names it.
+    script: Option<String>,
 }
 
 /// Audits one case after another with the same rules and policy; keeps what it learns of words, so use one for many texts of a thread.
@@ -92,7 +96,11 @@ impl<'r> Auditor<'r> {
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
         let all = policy.only.is_empty() && policy.disable.is_empty();
         let wants = move |number| all || rules.rule(number).is_some_and(|loaded| policy.wants(&loaded.rule.id));
-        Self { rules, policy, engine: Engine::new(rules, wants) }
+        let mut engine = Engine::new(rules, wants);
+        if policy.assume_needs {
+            engine.assume_needs();
+        }
+        Self { rules, policy, engine }
     }
 
     /// Audits a case.
@@ -106,7 +114,7 @@ impl<'r> Auditor<'r> {
     pub fn audit_of(&mut self, case: &Case, date: Option<(i16, u8, u8)>) -> Audit {
         let document = &case.text;
         let date = date.or_else(|| document.date());
-        let context = Context { document, lexicon: self.rules.lexicon(), date };
+        let context = Context { document, lexicon: self.rules.lexicon(), date, dialects: &[] };
         let hits = self.engine.run(&context);
         settle(document, self.rules, self.policy, hits)
     }
@@ -123,11 +131,23 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     let mut drafts = Vec::with_capacity(hits.len());
     for (number, hit) in hits {
         if let Some(loaded) = rules.rule(number) {
-            drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule });
+            let script = hit.values.iter().find(|(slot, _)| slot == "script").map(|(_, script)| script.clone());
+            drafts.push(Draft {
+                finding: finding(document, rules, &loaded.rule, hit),
+                rule: &loaded.rule,
+                number,
+                script,
+            });
         }
     }
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     drop_twins(&mut drafts);
+    let pivot = pivot::of(&drafts);
+    drafts.retain(|draft| policy.assume_needs || meets_pivot(draft.rule, pivot.as_ref()));
+    if let Some(pivot) = &pivot {
+        let own = drafts.iter_mut().filter(|draft| draft.rule.pivots.contains(&pivot.language));
+        own.for_each(|draft| draft.finding.confidence = pivot::lifted(draft.finding.confidence, pivot));
+    }
     let mut kept: Vec<Draft<'_>> = drafts
         .into_iter()
         .filter(|draft| policy.all || draft.finding.confidence + 1e-6 >= policy.min_confidence)
@@ -139,7 +159,13 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     let penalty = score::penalty(document, &findings, words);
     let verdict = score::verdict(&findings, penalty, policy);
     findings.retain(|finding| finding.severity >= policy.severity);
-    Audit { findings, pivot: None, penalty, verdict, words, notes: document.source.notes().to_vec() }
+    Audit { findings, pivot, penalty, verdict, words, notes: document.source.notes().to_vec() }
+}
+
+/// Whether the text went through one of the languages that the rule needs, if it needs one.
+fn meets_pivot(rule: &Rule, pivot: Option<&Pivot>) -> bool {
+    let needs = rule.needs.as_ref().map(|needs| needs.pivot.as_slice()).unwrap_or_default();
+    needs.is_empty() || pivot.is_some_and(|pivot| needs.contains(&pivot.language))
 }
 
 fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {

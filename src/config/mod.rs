@@ -35,6 +35,8 @@ pub struct Policy {
     pub date: Option<(i16, u8, u8)>,
     /// When the gate speaks.
     pub gate: Gate,
+    /// Rules speak without the evidence of the whole text that they wait for: so their own examples are tested.
+    pub assume_needs: bool,
 }
 
 impl Default for Policy {
@@ -47,6 +49,7 @@ impl Default for Policy {
             disable: Vec::new(),
             date: None,
             gate: Gate::default(),
+            assume_needs: false,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::lattice::Lattice;
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
-const SECTIONS: usize = 15;
+const SECTIONS: usize = 18;
 
 const SLOTS: usize = 0;
 const POSTINGS: usize = 1;
@@ -21,9 +21,9 @@ const LITERALS: usize = 8;
 const PACKS: usize = 9;
 const LEXICON_OFFSETS: usize = 10;
 const LEXICONS: usize = 11;
+// The rules of tables; their offsets and bytes stand in the next two sections.
 const LATTICE_RULES: usize = 12;
-const LATTICE_OFFSETS: usize = 13;
-const LATTICES: usize = 14;
+const DIALECT_RULES: usize = 15;
 
 /// Bytes of one slot of the anchor table: key, first posting, number of postings.
 const SLOT: usize = 16;
@@ -47,6 +47,8 @@ pub struct Parts {
     pub lexicons: Vec<Vec<u8>>,
     /// Compiled lattices, each with its rule.
     pub lattices: Vec<(u32, Vec<u8>)>,
+    /// Compiled words of dialects, each with its rule.
+    pub dialects: Vec<(u32, Vec<u8>)>,
 }
 
 /// The blob, and apart from it the texts that are read only when shown.
@@ -70,8 +72,10 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
     sections[LITERALS] = encode(&parts.literals);
     sections[PACKS] = encode(&parts.packs);
     (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
-    sections[LATTICE_RULES] = parts.lattices.iter().flat_map(|(rule, _)| rule.to_le_bytes()).collect();
-    (sections[LATTICE_OFFSETS], sections[LATTICES]) = records(parts.lattices.iter().map(|(_, bytes)| bytes.clone()));
+    for (section, tables) in [(LATTICE_RULES, &parts.lattices), (DIALECT_RULES, &parts.dialects)] {
+        sections[section] = tables.iter().flat_map(|(rule, _)| rule.to_le_bytes()).collect();
+        (sections[section + 1], sections[section + 2]) = records(tables.iter().map(|(_, bytes)| bytes.clone()));
+    }
     let (offsets, texts) = records(parts.texts.iter().map(encode));
     (join(&sections), join(&[offsets, texts]))
 }
@@ -234,10 +238,19 @@ impl Blob {
 
     /// The lattices, each with its rule.
     pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
-        let bytes = |index| record(self.section(LATTICE_OFFSETS), self.section(LATTICES), index);
-        (0..)
-            .zip(numbers(self.section(LATTICE_RULES)))
-            .filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
+        self.tables(LATTICE_RULES)
+    }
+
+    /// The words of dialects, each with its rule.
+    pub fn dialects(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(DIALECT_RULES)
+    }
+
+    /// Lattices from a section of their rules on.
+    fn tables(&self, section: usize) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        let bytes = move |index| record(self.section(section + 1), self.section(section + 2), index);
+        let rules = (0..).zip(numbers(self.section(section)));
+        rules.filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
     }
 
     /// All bytes, for comparing two blobs.

@@ -6,8 +6,8 @@
 use super::blob::{anchor_table, numbers};
 
 const MAGIC: &[u8; 8] = b"mtalat\0\x01";
-/// Bytes of one record of each section: slots, postings, rest, units, firsts, paths, steps, terms, strings, background.
-const RECORDS: [usize; 10] = [16, 12, 8, 4, 12, 8, 4, 8, 1, 4];
+/// Bytes of one record of each section: slots, postings, rest, units, firsts, paths, steps, terms, strings, background, initials.
+const RECORDS: [usize; 11] = [16, 12, 8, 4, 12, 8, 4, 8, 1, 4, 8];
 const HEADER: usize = 8 + 4 * RECORDS.len();
 
 /// The word is the unit's own.
@@ -45,6 +45,8 @@ pub struct Parts {
     pub paths: Vec<(u32, Vec<u32>)>,
     /// Keys of real phrases, see [`phrase_key`].
     pub background: Vec<u32>,
+    /// Initials of terms, see [`initials_key`], each with the number of a path.
+    pub initials: Vec<(u32, u32)>,
 }
 
 /// The key of a phrase: of each word the smallest key of its lemmas, or that of its spelling where it has none.
@@ -53,6 +55,13 @@ pub fn phrase_key(words: impl IntoIterator<Item = u64>) -> u32 {
     let mut bytes = Vec::with_capacity(32);
     words.into_iter().for_each(|word| bytes.extend(word.to_le_bytes()));
     let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// The key of an acronym in small letters.
+#[must_use]
+pub fn initials_key(letters: &str) -> u32 {
+    let hash = crate::language::hash(letters);
     (hash ^ (hash >> 32)) as u32
 }
 
@@ -74,7 +83,7 @@ pub fn write(parts: &Parts) -> Vec<u8> {
     });
     let keys: Vec<(u64, u32)> = (0..).zip(&postings).map(|(index, posting)| (posting.key, index)).collect();
     let (slots, _) = anchor_table(&keys);
-    let mut sections: [Vec<u8>; 10] = Default::default();
+    let mut sections: [Vec<u8>; 11] = Default::default();
     sections[0] = slots;
     let mut rest = 0_u32;
     for posting in &postings {
@@ -111,6 +120,9 @@ pub fn write(parts: &Parts) -> Vec<u8> {
     background.sort_unstable();
     background.dedup();
     sections[9] = background.iter().flat_map(|key| key.to_le_bytes()).collect();
+    let mut initials = parts.initials.clone();
+    initials.sort_unstable();
+    sections[10] = initials.iter().flat_map(|(key, path)| [*key, *path]).flat_map(u32::to_le_bytes).collect();
     let mut out = MAGIC.to_vec();
     for (section, record) in sections.iter().zip(RECORDS) {
         out.extend(((section.len() / record) as u32).to_le_bytes());
@@ -150,7 +162,7 @@ impl<'a> Reading<'a> {
 
 /// A lattice where its bytes lie.
 #[derive(Clone, Copy, Debug)]
-pub struct Lattice<'a>([&'a [u8]; 10]);
+pub struct Lattice<'a>([&'a [u8]; 11]);
 
 impl<'a> Lattice<'a> {
     /// None where these are not the bytes of a lattice.
@@ -160,7 +172,7 @@ impl<'a> Lattice<'a> {
             return None;
         }
         let mut at = HEADER;
-        let mut sections = [&[][..]; 10];
+        let mut sections = [&[][..]; 11];
         for ((section, record), count) in sections.iter_mut().zip(RECORDS).zip(numbers(bytes.get(8..HEADER)?)) {
             let end = at.checked_add((count as usize).checked_mul(record)?)?;
             *section = bytes.get(at..end)?;
@@ -220,6 +232,14 @@ impl<'a> Lattice<'a> {
         let range = four(self.0[7], term) as usize..four(self.0[7], term + 4) as usize;
         let text = self.0[8].get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
         text.split_once('\t').unwrap_or((text, ""))
+    }
+
+    /// The paths of the terms with these initials.
+    pub fn initials(&self, key: u32) -> impl Iterator<Item = u32> + 'a {
+        let records = self.0[10].as_chunks::<8>().0;
+        let start = records.partition_point(|record| four(record, 0) < key);
+        let own = records.get(start..).unwrap_or_default().iter().take_while(move |record| four(*record, 0) == key);
+        own.map(|record| four(record, 4))
     }
 
     /// Whether people write a phrase with this key.

@@ -198,10 +198,20 @@ impl RuleSet {
 
     /// The lattices of rules that apply, each with the number of its rule.
     pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
-        let all = self
-            .parts
-            .iter()
-            .flat_map(|part| part.blob.lattices().map(|(rule, lattice)| (part.first_rule + rule, lattice)));
+        self.tables(Blob::lattices)
+    }
+
+    /// The words of dialects that rules ask for, each with the number of its rule.
+    pub fn dialects(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(Blob::dialects)
+    }
+
+    fn tables<'a, I: Iterator<Item = (u32, Lattice<'a>)>>(
+        &'a self,
+        of: impl Fn(&'a Blob) -> I,
+    ) -> impl Iterator<Item = (u32, Lattice<'a>)> {
+        let all =
+            self.parts.iter().flat_map(move |part| of(&part.blob).map(|(rule, table)| (part.first_rule + rule, table)));
         all.filter(|(rule, _)| self.applies(*rule))
     }
 

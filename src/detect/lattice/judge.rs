@@ -1,6 +1,6 @@
 //! In: terms that stand in a text, words swapped or not. Out: those that no one writes, the best first where several may be meant.
 
-use super::spell::{Atom, Known};
+use super::spell::{Atom, Form, Known};
 use super::walk::Path;
 use crate::document::{Document, Shape};
 use crate::finding::Regions;
@@ -81,7 +81,9 @@ pub(super) fn wrong(
         .into_iter()
         .filter(|path| path.swapped <= limits.most_swapped && weakest(path) >= limits.support)
         .filter(|path| !right.iter().any(|right| covers(right, path)))
-        .filter(|path| !is_clause(path) && !text.is_cut(path) && !text.is_real(path) && !text.is_name(path))
+        .filter(|path| {
+            path.lettered || !is_clause(path) && !text.is_cut(path) && !text.is_real(path) && !text.is_name(path)
+        })
         .collect();
     // The longest term first, then the one whose swaps are known best.
     wrong.sort_by_key(|path| {
@@ -122,9 +124,11 @@ fn covers(right: &Path, path: &Path) -> bool {
         .any(|step| right.start() < step.start + u32::from(step.length) && step.start < right.end())
 }
 
-/// Whether a plural stands before the last unit: a subject with its verb (“banks move”), not a compound.
+/// Whether it is a subject with its verb (“banks move”, “the bus collided”), not a compound: a plural before the last unit, or the form
+/// of a verb after the first.
 fn is_clause(path: &Path) -> bool {
-    path.steps.iter().rev().skip(1).any(|step| step.plural)
+    path.steps.iter().rev().skip(1).any(|step| step.form == Form::Plural)
+        || path.steps.iter().skip(1).any(|step| step.swap.is_some() && step.form == Form::Verbal)
 }
 
 struct Text<'a, 'l> {
@@ -139,7 +143,8 @@ impl Text<'_, '_> {
     fn is_cut(&self, path: &Path) -> bool {
         let token = |atom: u32| self.atoms.get(atom as usize).map(|atom| atom.token);
         let first = path.start().checked_sub(1).and_then(token);
-        first.is_some() && first == token(path.start()) || token(path.end()).is_some_and(|next| Some(next) == token(path.end() - 1))
+        first.is_some() && first == token(path.start())
+            || token(path.end()).is_some_and(|next| Some(next) == token(path.end() - 1))
     }
 
     /// Whether people write it: the whole, or each pair of neighbours of which one is swapped.

@@ -3,10 +3,13 @@
 //! Each distinct spelling is looked up once for all texts: what it may stand for, and which terms may begin with that. Two neighbours
 //! are looked at only where some second unit of the first may be what the second stands for; the rest of a term is verified there.
 
+mod acronym;
 mod judge;
 mod spell;
 mod walk;
 mod wording;
+
+pub(super) use acronym::bracketed;
 
 use super::engine::Wanted;
 use super::{Hit, conditions};
@@ -45,7 +48,8 @@ impl<'r> Lattices<'r> {
     pub(super) fn find(&mut self, document: &Document, out: &mut Vec<(u32, Hit)>) {
         for one in &mut self.all {
             one.known.read(document, one.lattice, &mut one.atoms);
-            let found = walk::paths(document, one.lattice, &one.known, &one.atoms);
+            let mut found = walk::paths(document, one.lattice, &one.known, &one.atoms);
+            found.extend(acronym::paths(document, one.lattice, &one.known, &one.atoms));
             if found.iter().all(|path| path.swapped == 0) {
                 continue;
             }

@@ -23,8 +23,18 @@ pub(super) struct Stands {
     pub unit: u32,
     pub support: u16,
     pub identity: bool,
-    /// A plural of what stands for the unit.
-    pub plural: bool,
+    pub form: Form,
+}
+
+/// In which form an atom is what stands for a unit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Form {
+    /// As it is looked for.
+    Plain,
+    /// A plural of it.
+    Plural,
+    /// A form that only its verb has.
+    Verbal,
 }
 
 /// A term that may begin with what an atom stands for.
@@ -157,13 +167,19 @@ impl Known {
                 }
                 if reading.is_single() {
                     let (unit, support, identity) = (reading.unit, reading.support, reading.identity);
-                    stands.push(Stands { unit, support, identity, plural: *key != form && classes & 1 != 0 });
+                    let form = match classes {
+                        _ if *key == form => Form::Plain,
+                        classes if classes & 1 != 0 => Form::Plural,
+                        classes if *classes == 2 => Form::Verbal,
+                        _ => Form::Plain,
+                    };
+                    stands.push(Stands { unit, support, identity, form });
                 } else {
                     several.push(number);
                 }
             }
         }
-        stands.sort_unstable_by_key(|one| (one.unit, !one.identity, std::cmp::Reverse(one.support)));
+        stands.sort_unstable_by_key(|one| (one.unit, !one.identity, std::cmp::Reverse(one.support), one.form));
         stands.dedup_by_key(|one| one.unit);
         let mut begins: Vec<Begins> = Vec::new();
         for one in &stands {

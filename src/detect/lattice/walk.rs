@@ -1,6 +1,6 @@
 //! In: the atoms of a document. Out: every way in which they are a term, some words swapped or none.
 
-use super::spell::{Atom, Begins, Known, Stands};
+use super::spell::{Atom, Begins, Form, Known, Stands};
 use crate::document::Document;
 use crate::rulebook::lattice::Lattice;
 use smallvec::SmallVec;
@@ -15,8 +15,7 @@ pub(super) struct Step {
     /// How well the swap is known; nothing where it is the unit's own words.
     pub swap: Option<u16>,
     pub unit: u32,
-    /// A plural of what stands for the unit.
-    pub plural: bool,
+    pub form: Form,
 }
 
 /// Atoms that are a term.
@@ -26,6 +25,8 @@ pub(super) struct Path {
     pub steps: SmallVec<[Step; 4]>,
     /// Units that are swapped.
     pub swapped: u32,
+    /// An acronym behind the words says which term is meant.
+    pub lettered: bool,
 }
 
 impl Path {
@@ -108,7 +109,7 @@ impl Walk<'_, '_> {
         }
         for steps in open {
             let swapped = steps.iter().filter(|step| step.swap.is_some()).count() as u32;
-            out.push(Path { path, steps, swapped });
+            out.push(Path { path, steps, swapped, lettered: false });
         }
     }
 
@@ -136,7 +137,7 @@ impl Walk<'_, '_> {
             }
             if fits {
                 let (unit, support, identity) = (reading.unit, reading.support, reading.identity);
-                let stands = Stands { unit, support, identity, plural: false };
+                let stands = Stands { unit, support, identity, form: Form::Plain };
                 found.push((stands, length as u8));
             }
         }
@@ -145,5 +146,5 @@ impl Walk<'_, '_> {
 }
 
 fn stepped(start: u32, length: u8, stands: Stands) -> Step {
-    Step { start, length, swap: (!stands.identity).then_some(stands.support), unit: stands.unit, plural: stands.plural }
+    Step { start, length, swap: (!stands.identity).then_some(stands.support), unit: stands.unit, form: stands.form }
 }

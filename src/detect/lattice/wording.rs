@@ -98,7 +98,7 @@ fn readings_have_plural(word: &str) -> bool {
 }
 
 /// Where the words of a term stand in it, as they were parted when it was compiled.
-fn places(term: &str) -> Vec<Range<usize>> {
+pub(super) fn places(term: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     tokenise(term, |range| {
         let mut at = range.start;

@@ -1,7 +1,7 @@
 //! In: the tables of a `[[lattice]]` rule. Out: its compiled lattice; errors and warnings at the very cell.
 
 use super::super::keys::{File, Located};
-use super::super::lattice::{IDENTITY, Parts, Posting, phrase_key, write};
+use super::super::lattice::{IDENTITY, Parts, Posting, initials_key, phrase_key, write};
 use super::{Output, PackScope, rows};
 use crate::language::{self, Class, hash};
 use crate::lexicon::table::{self, Cell, Row, Table, TableError};
@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a term, of a wrong wording and of what it stands for: more are not looked for.
 const LONGEST: [usize; 3] = [9, 5, 3];
+/// Words that acronyms leave out.
+const SMALL: [&str; 8] = ["of", "the", "and", "in", "for", "to", "on", "a"];
 /// Ways to part one term into units.
 const MOST_PATHS: usize = 8;
 
@@ -50,6 +52,17 @@ pub(super) fn compile(
         term(row, &mut units, &mut seen, &mut parts, warnings)
     });
     units.finish(&mut parts);
+    write(&parts)
+}
+
+/// The words of a lexicon as a table of what each may stand for: how heavy they are says how surely they betray their dialect.
+pub(super) fn dialect(text: &str) -> Vec<u8> {
+    let table = table::rows(text);
+    let mut parts = Parts::default();
+    for (number, row) in (0..).zip(&table.rows) {
+        let support = table.cell(row, "weight").text.parse().unwrap_or(1);
+        parts.postings.extend(posting(number, &words(table.cell(row, "garbled").text), support, [0, 0], 0));
+    }
     write(&parts)
 }
 
@@ -169,6 +182,19 @@ fn term(
     parts.terms.push((cell.text.to_owned(), row.cell("domain").text.to_owned()));
     let mut paths = Vec::new();
     units.ways(&words, &mut Vec::new(), &mut paths);
+    // Only a path of single words can be laid beside the letters of an acronym.
+    if let Some(at) = paths.iter().position(|path| path.len() == words.len()) {
+        let path = (parts.paths.len() + at) as u32;
+        let key = |all: &mut dyn Iterator<Item = &String>| {
+            initials_key(&all.filter_map(|word| word.chars().next()).collect::<String>())
+        };
+        let every = key(&mut words.iter());
+        let heavy = key(&mut words.iter().filter(|word| !SMALL.contains(&word.as_str())));
+        parts.initials.push((every, path));
+        if heavy != every {
+            parts.initials.push((heavy, path));
+        }
+    }
     parts.paths.extend(paths.into_iter().map(|path| (number, path)));
     Ok(())
 }

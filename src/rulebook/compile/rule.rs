@@ -45,6 +45,9 @@ pub(super) fn compile(
                 out.errors.extend(errors);
                 slots.extend(columns);
                 add_rows(matchers, number, out);
+                if rule.needs.as_ref().is_some_and(|needs| needs.density.is_some()) {
+                    out.parts.dialects.push((number, lattice::dialect(text)));
+                }
             }
             Body::Lexicon
         }
