@@ -27,6 +27,7 @@ mod rulebook {
     pub mod expression;
     pub mod files;
     pub mod keys;
+    pub mod lattice;
     pub mod scanner;
     pub mod settings;
     pub mod template;

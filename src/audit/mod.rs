@@ -2,6 +2,7 @@
 
 mod figures;
 mod fit;
+mod pivot;
 mod score;
 pub mod selftest;
 mod suppress;
@@ -121,6 +122,9 @@ struct Draft<'r> {
     rule: &'r Rule,
     /// The level of this one as the detector sees it.
     milder: Option<Severity>,
+    number: u32,
+    /// The script of letters that do not belong, where the detector names it.
+    script: Option<String>,
 }
 
 /// Audits one case after another with the same rules and policy; keeps what it learns of words, so use one for many texts of a thread.
@@ -137,7 +141,11 @@ impl<'r> Auditor<'r> {
     pub fn new(rules: &'r RuleSet, policy: &'r Policy) -> Self {
         let all = policy.wants_all();
         let wants = move |number| all || rules.head(number).is_some_and(|head| policy.wants(&head));
-        Self { rules, policy, engine: Engine::new(rules, wants), comparer: Comparer::new(rules, wants) }
+        let mut engine = Engine::new(rules, wants);
+        if policy.assume_needs {
+            engine.assume_needs();
+        }
+        Self { rules, policy, engine, comparer: Comparer::new(rules, wants) }
     }
 
     /// Audits a case.
@@ -157,7 +165,7 @@ impl<'r> Auditor<'r> {
     pub fn audit_with(&mut self, case: &Case, date: Option<(i16, u8, u8)>, ignores: &Ignores) -> Audit {
         let document = &case.text;
         let date = date.or_else(|| document.date());
-        let context = Context { document, lexicon: self.rules.lexicon(), date };
+        let context = Context { document, lexicon: self.rules.lexicon(), date, dialects: &[] };
         let mut hits = self.engine.run(&context);
         let mut mismatch = None;
         if let Some(original) = &case.original {
@@ -181,7 +189,14 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     for (number, hit) in hits {
         if let Some(loaded) = rules.rule(number) {
             let milder = hit.severity;
-            drafts.push(Draft { finding: finding(document, rules, &loaded.rule, hit), rule: &loaded.rule, milder });
+            let script = hit.values.iter().find(|(slot, _)| slot == "script").map(|(_, script)| script.clone());
+            drafts.push(Draft {
+                finding: finding(document, rules, &loaded.rule, hit),
+                rule: &loaded.rule,
+                milder,
+                number,
+                script,
+            });
         }
     }
     drafts.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
@@ -192,6 +207,12 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
         }
     }
     drop_twins(&mut drafts);
+    let pivot = pivot::of(&drafts);
+    drafts.retain(|draft| policy.assume_needs || meets_pivot(draft.rule, pivot.as_ref()));
+    if let Some(pivot) = &pivot {
+        let own = drafts.iter_mut().filter(|draft| draft.rule.pivots.contains(&pivot.language));
+        own.for_each(|draft| draft.finding.confidence = pivot::lifted(draft.finding.confidence, pivot));
+    }
     let mut notes = document.source.notes().to_vec();
     let (mut kept, silenced) = suppress::suppress(document, rules, policy, ignores, drafts, &mut notes);
     lower_slips(&mut kept);
@@ -202,7 +223,13 @@ fn settle(document: &Document, rules: &RuleSet, policy: &Policy, hits: Vec<(u32,
     let penalty = score::penalty(document, &findings, words);
     let verdict = score::verdict(&findings, penalty, policy);
     findings.retain(|finding| finding.severity >= policy.severity);
-    Audit { findings, pivot: None, penalty, verdict, ignored: silenced, words, notes, mismatch: None }
+    Audit { findings, pivot, penalty, verdict, ignored: silenced, words, notes, mismatch: None }
+}
+
+/// Whether the text went through one of the languages that the rule needs, if it needs one.
+fn meets_pivot(rule: &Rule, pivot: Option<&Pivot>) -> bool {
+    let needs = rule.needs.as_ref().map(|needs| needs.pivot.as_slice()).unwrap_or_default();
+    needs.is_empty() || pivot.is_some_and(|pivot| needs.contains(&pivot.language))
 }
 
 fn order(finding: &Finding) -> (u32, std::cmp::Reverse<u32>, std::cmp::Reverse<Severity>, &str) {

@@ -64,6 +64,8 @@ pub struct Policy {
     pub date: Option<(i16, u8, u8)>,
     /// When the gate speaks.
     pub gate: Gate,
+    /// Rules speak without the evidence of the whole text that they wait for: so their own examples are tested.
+    pub assume_needs: bool,
 }
 
 impl Default for Policy {
@@ -80,6 +82,7 @@ impl Default for Policy {
             names: HouseNames::default(),
             date: None,
             gate: Gate::default(),
+            assume_needs: false,
         }
     }
 }
@@ -159,6 +162,7 @@ impl Config {
                 hold: hold.map_or(standard.gate.hold, |set| set.value),
                 block: block.map_or(standard.gate.block, |set| set.value),
             },
+            assume_needs: false,
         }
     }
 }

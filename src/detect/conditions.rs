@@ -1,4 +1,4 @@
-//! In: a rule and the place of a hit. Out: whether its `in`, `unless`, `near`, `not-near` and `needs` let it speak.
+//! In: a rule and the place of a hit. Out: whether its `in`, `unless`, `near` and `not-near` let it speak.
 
 use crate::document::Document;
 use crate::finding::{Place, Regions, Span};
@@ -13,10 +13,6 @@ const EXCEPTION_REACH: u32 = 24;
 
 /// Whether the rule speaks at this place; `unless` are exceptions of the matcher besides the rule's.
 pub(crate) fn hold(document: &Document, rule: &Rule, unless: &[Program], place: Place) -> bool {
-    if rule.needs.is_some() {
-        // Nothing measures density and pivot of a text yet: such a rule has not been shown its evidence.
-        return false;
-    }
     let Some(span) = place.span() else { return true };
     let tokens = tokens_of(document, span);
     in_region(document, rule, &tokens)

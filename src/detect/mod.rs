@@ -4,11 +4,14 @@
 
 pub mod checks;
 pub(crate) mod conditions;
+mod density;
 mod engine;
+mod lattice;
 pub mod names;
 mod phrase;
 mod raw;
 
+pub use density::Measured;
 pub use engine::Engine;
 
 use crate::document::Document;
@@ -89,6 +92,8 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The article's date, if known: year, month, day.
     pub date: Option<(i16, u8, u8)>,
+    /// What the engine has measured of dialects; nothing before it has.
+    pub dialects: &'a [Measured],
 }
 
 /// A detector: appends its hits in order of place.

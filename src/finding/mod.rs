@@ -200,6 +200,8 @@ pub enum RuleKind {
     Phrase,
     /// Thousands of fixed pairs from a table.
     Lexicon,
+    /// Set terms, and the words that stand for theirs.
+    Lattice,
     /// One thing, one form.
     Term,
     /// Names from tables.
@@ -214,8 +216,8 @@ pub enum RuleKind {
 
 impl RuleKind {
     /// All kinds, in the order in which docs and listings show them.
-    pub const ALL: [Self; 7] =
-        [Self::Phrase, Self::Lexicon, Self::Term, Self::Name, Self::Pattern, Self::Compare, Self::Check];
+    pub const ALL: [Self; 8] =
+        [Self::Phrase, Self::Lexicon, Self::Lattice, Self::Term, Self::Name, Self::Pattern, Self::Compare, Self::Check];
 
     /// The name of its array in a rule file, and of the kind in JSON.
     #[must_use]
@@ -223,6 +225,7 @@ impl RuleKind {
         match self {
             Self::Phrase => "phrase",
             Self::Lexicon => "lexicon",
+            Self::Lattice => "lattice",
             Self::Term => "term",
             Self::Name => "name",
             Self::Pattern => "pattern",

@@ -236,10 +236,55 @@ fn write_verdict(out: &mut String, audit: &Audit, width: usize) {
         audit.penalty,
         of_verdict(audit.verdict)
     );
+    if let Some(pivot) = &audit.pivot {
+        let line = format!(
+            "Likely translated by way of {} (confidence {:.2}).",
+            language_name(&pivot.language),
+            pivot.confidence
+        );
+        let _ = writeln!(out, "{line}");
+    }
     if audit.verdict == Verdict::Clear {
         let limit = "Clear is what the text alone shows: a name, number, date or “not” that was changed and still reads smoothly cannot be seen without the original.";
         for line in wrap(limit, width.max(20)) {
             let _ = writeln!(out, "{}", line.dimmed());
         }
     }
+}
+
+/// The English name of a language that rules point to; its code where it has none here.
+fn language_name(code: &str) -> &str {
+    const NAMES: [(&str, &str); 30] = [
+        ("ar", "Arabic"),
+        ("bn", "Bengali"),
+        ("de", "German"),
+        ("el", "Greek"),
+        ("es", "Spanish"),
+        ("et", "Estonian"),
+        ("fa", "Persian"),
+        ("fr", "French"),
+        ("gu", "Gujarati"),
+        ("he", "Hebrew"),
+        ("hi", "Hindi"),
+        ("hy", "Armenian"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("ka", "Georgian"),
+        ("ko", "Korean"),
+        ("mr", "Marathi"),
+        ("ne", "Nepali"),
+        ("nl", "Dutch"),
+        ("pa", "Punjabi"),
+        ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("si", "Sinhala"),
+        ("ta", "Tamil"),
+        ("te", "Telugu"),
+        ("th", "Thai"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("ur", "Urdu"),
+    ];
+    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }

@@ -3,6 +3,7 @@
 //! Layout: magic, a directory of sections (offset and length, little-endian u32), the sections. Same packs, same bytes.
 
 use super::compiled::{Literal, Matcher, PackInfo, Rule, RuleHead, RuleText};
+use super::lattice::Lattice;
 use super::pattern::compile::AnchorWord;
 use super::pattern::neighbours::Neighbour;
 use super::scanner;
@@ -10,7 +11,7 @@ use crate::language::Signature;
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"mtaudit1";
-const SECTIONS: usize = 12 + scanner::TABLES;
+const SECTIONS: usize = 18 + scanner::TABLES;
 
 const SLOTS: usize = 0;
 const POSTINGS: usize = 1;
@@ -26,6 +27,9 @@ const LEXICON_OFFSETS: usize = 10;
 const LEXICONS: usize = 11;
 /// The first of the tables of literals.
 const LITERALS: usize = 12;
+// The rules of tables; their offsets and bytes stand in the next two sections.
+const LATTICE_RULES: usize = LITERALS + scanner::TABLES;
+const DIALECT_RULES: usize = LATTICE_RULES + 3;
 
 /// Bytes of one slot of the anchor table: key, first posting, number of postings.
 const SLOT: usize = 16;
@@ -90,6 +94,10 @@ pub struct Parts {
     pub packs: Vec<PackInfo>,
     /// One compiled lexicon a pack.
     pub lexicons: Vec<Vec<u8>>,
+    /// Compiled lattices, each with its rule.
+    pub lattices: Vec<(u32, Vec<u8>)>,
+    /// Compiled words of dialects, each with its rule.
+    pub dialects: Vec<(u32, Vec<u8>)>,
 }
 
 /// The blob, and apart from it the texts that are read only when shown.
@@ -105,7 +113,7 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
         anchored.extend(anchors.iter().map(|anchor| (anchor.key, posting(anchor.beside))));
     }
     anchored.sort_by_key(|(key, posting)| (*key, posting.matcher));
-    (sections[SLOTS], sections[POSTINGS]) = anchor_table(&anchored);
+    (sections[SLOTS], sections[POSTINGS]) = anchor_table(&anchored, |posting: &Posting| posting.write().to_vec());
     (sections[MATCHER_OFFSETS], sections[MATCHERS]) =
         records(parts.matchers.iter().map(|(matcher, _)| encode(matcher)));
     (sections[RULE_OFFSETS], sections[RULES]) = records(parts.rules.iter().map(encode));
@@ -119,6 +127,10 @@ pub fn write(parts: &Parts) -> (Vec<u8>, Vec<u8>) {
     }
     sections[PACKS] = encode(&parts.packs);
     (sections[LEXICON_OFFSETS], sections[LEXICONS]) = records(parts.lexicons.iter().cloned());
+    for (section, tables) in [(LATTICE_RULES, &parts.lattices), (DIALECT_RULES, &parts.dialects)] {
+        sections[section] = tables.iter().flat_map(|(rule, _)| rule.to_le_bytes()).collect();
+        (sections[section + 1], sections[section + 2]) = records(tables.iter().map(|(_, bytes)| bytes.clone()));
+    }
     let (offsets, texts) = records(parts.texts.iter().map(encode));
     (join(&sections), join(&[offsets, texts]))
 }
@@ -138,11 +150,11 @@ fn records(items: impl Iterator<Item = Vec<u8>>) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// Open addressing with linear probing at a load of at most one half; key 0 is an empty slot.
-fn anchor_table(anchored: &[(u64, Posting)]) -> (Vec<u8>, Vec<u8>) {
+pub(super) fn anchor_table<P>(anchored: &[(u64, P)], bytes: impl Fn(&P) -> Vec<u8>) -> (Vec<u8>, Vec<u8>) {
     let distinct = anchored.chunk_by(|a, b| a.0 == b.0).count();
     let capacity = (distinct * 2).next_power_of_two().max(2);
     let mut slots = vec![[0_u8; SLOT]; capacity];
-    let mut postings = Vec::new();
+    let (mut postings, mut number) = (Vec::new(), 0_u32);
     for group in anchored.chunk_by(|a, b| a.0 == b.0) {
         let key = group[0].0;
         let mut at = key as usize & (capacity - 1);
@@ -150,9 +162,10 @@ fn anchor_table(anchored: &[(u64, Posting)]) -> (Vec<u8>, Vec<u8>) {
             at = (at + 1) & (capacity - 1);
         }
         slots[at][..8].copy_from_slice(&key.to_le_bytes());
-        slots[at][8..12].copy_from_slice(&((postings.len() / POSTING) as u32).to_le_bytes());
+        slots[at][8..12].copy_from_slice(&number.to_le_bytes());
         slots[at][12..].copy_from_slice(&(group.len() as u32).to_le_bytes());
-        postings.extend(group.iter().flat_map(|(_, posting)| posting.write()));
+        number += group.len() as u32;
+        postings.extend(group.iter().flat_map(|(_, posting)| bytes(posting)));
     }
     (slots.concat(), postings)
 }
@@ -292,6 +305,23 @@ impl Blob {
                 record(section(bytes, LEXICON_OFFSETS), section(bytes, LEXICONS), pack as u32).unwrap_or(&[]).to_vec(),
             ),
         }
+    }
+
+    /// The lattices, each with its rule.
+    pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(LATTICE_RULES)
+    }
+
+    /// The words of dialects, each with its rule.
+    pub fn dialects(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(DIALECT_RULES)
+    }
+
+    /// Lattices from a section of their rules on.
+    fn tables(&self, section: usize) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        let bytes = move |index| record(self.section(section + 1), self.section(section + 2), index);
+        let rules = (0..).zip(numbers(self.section(section)));
+        rules.filter_map(move |(index, rule)| Some((rule, Lattice::new(bytes(index)?)?)))
     }
 
     /// All bytes, for comparing two blobs.

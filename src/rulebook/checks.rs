@@ -93,6 +93,8 @@ pub const CHECKS: &[CheckSpec] = &[
     check("speaker-own-side", &[("hostile", Texts), ("metonyms", Groups)], &["name", "other"]),
     check("speaker-declines", &[("metonyms", Groups)], &["name", "other"]),
     check("speaker-accuser", &[], &["name", "other"]),
+    check("acronym-expansion", &[("two-ways", Flag)], &["acronym", "other"]),
+    check("density", &[("dialect", Text), ("per-100", Number), ("distinct", Number)], &["density", "words"]),
     check("office-held", &[("kinds", Groups)], &["name", "other"]),
     check("headline-polarity", &[("pairs", Groups), ("shared", Number)], &["other"]),
     check("gender", &[("possessives", Flag)], &["name"]),

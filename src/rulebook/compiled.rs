@@ -52,6 +52,8 @@ pub enum Body {
     Phrase,
     /// Its rows are matchers.
     Lexicon,
+    /// Thresholds; its tables are a section of the blob.
+    Lattice(Settings),
     /// Its forms are matchers.
     Term,
     /// Names, by tables and by drift.

@@ -9,6 +9,7 @@ pub mod example;
 pub mod expression;
 pub mod files;
 pub mod keys;
+pub mod lattice;
 pub mod measured;
 pub mod pattern;
 pub mod scanner;

@@ -4,6 +4,7 @@ use super::blob::{Blob, Posting};
 use super::compiled::{Matcher, PackInfo, Rule, RuleHead, RuleText};
 use super::error::RuleError;
 use super::files::PackFiles;
+use super::lattice::Lattice;
 use super::scanner::Scanner;
 use super::searcher::Searcher;
 use crate::lexicon::Lexicon;
@@ -202,6 +203,25 @@ impl RuleSet {
             .flat_map(|part| part.blob.whole_text().map(|number| part.first_rule + number))
             .filter(|rule| self.applies(*rule))
             .collect()
+    }
+
+    /// The lattices of rules that apply, each with the number of its rule.
+    pub fn lattices(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(Blob::lattices)
+    }
+
+    /// The words of dialects that rules ask for, each with the number of its rule.
+    pub fn dialects(&self) -> impl Iterator<Item = (u32, Lattice<'_>)> {
+        self.tables(Blob::dialects)
+    }
+
+    fn tables<'a, I: Iterator<Item = (u32, Lattice<'a>)>>(
+        &'a self,
+        of: impl Fn(&'a Blob) -> I,
+    ) -> impl Iterator<Item = (u32, Lattice<'a>)> {
+        let all =
+            self.parts.iter().flat_map(move |part| of(&part.blob).map(|(rule, table)| (part.first_rule + rule, table)));
+        all.filter(|(rule, _)| self.applies(*rule))
     }
 
     /// The prefilter of raw-text rules.

@@ -104,6 +104,17 @@ pub enum WrittenBody {
         /// Which words are inflected.
         inflect: Inflect,
     },
+    /// Set terms and what stands for their words.
+    Lattice {
+        /// Tables of terms.
+        terms: Vec<Located>,
+        /// Tables of swaps.
+        swaps: Vec<Located>,
+        /// Tables of real phrases.
+        background: Vec<Located>,
+        /// Thresholds.
+        settings: Settings,
+    },
     /// One term, or a table of terms.
     Term {
         /// The house form.
@@ -348,12 +359,6 @@ pub fn rules(file: &mut File<'_>, defaults: &WrittenPack) -> WrittenFile {
                 written.rules.push(rule);
             }
             keys.finish(file, &format!("[[{}]]", kind.name()));
-        }
-    }
-    for later in ["lattice"] {
-        if let Some(value) = keys.take(later) {
-            let help = format!("this version reads {}", RuleKind::ALL.map(RuleKind::name).join(", "));
-            file.error(value.span(), format!("[[{later}]] rules are not known to this version"), help);
         }
     }
     keys.finish(file, "a rule file");

@@ -1,5 +1,6 @@
 //! The detectors behind `[[check]]` rules, one file a family, and the one table that registers them.
 
+mod acronyms;
 mod calendar;
 mod capitals;
 mod characters;
@@ -59,6 +60,8 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("speaker-declines", speakers::declines),
     ("speaker-accuser", speakers::accuser),
     ("gender", gender::find),
+    ("acronym-expansion", acronyms::find),
+    ("density", super::density::note),
     ("office-held", offices::held),
     ("headline-polarity", headline::polarity),
     ("speaker-office", super::names::offices::find),

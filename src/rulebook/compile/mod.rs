@@ -1,5 +1,6 @@
 //! In: the files of packs. Out: a blob, with warnings; or every error of every pack at once.
 
+mod lattice;
 pub(super) mod line;
 pub(super) mod literal;
 mod rows;

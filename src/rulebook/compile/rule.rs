@@ -12,7 +12,7 @@ use super::super::checks::CheckSpec;
 use super::super::settings::{Setting, SettingKind, Settings};
 use super::super::written::{WrittenBody, WrittenExample, WrittenNear, WrittenRule};
 use super::rows::{self, RowMatcher};
-use super::{COMMON_ANCHOR, Output, PackScope, line, literal, warn};
+use super::{COMMON_ANCHOR, Output, PackScope, lattice, line, literal, warn};
 use crate::finding::RuleKind;
 use crate::lexicon::{Entry, tsv};
 
@@ -47,8 +47,18 @@ pub(super) fn compile(
                 out.errors.extend(errors);
                 slots.extend(columns);
                 add_rows(matchers, number, out);
+                if rule.needs.as_ref().is_some_and(|needs| needs.density.is_some()) {
+                    out.parts.dialects.push((number, lattice::dialect(text)));
+                }
             }
             Body::Lexicon
+        }
+        WrittenBody::Lattice { terms, swaps, background, settings } => {
+            slots.extend(["term".to_owned(), "domain".to_owned()]);
+            looks_for.extend(terms.iter().map(|from| from.text.clone()));
+            let bytes = lattice::compile(terms, swaps, background, scope, file, out);
+            out.parts.lattices.push((number, bytes));
+            Body::Lattice(settings.clone())
         }
         WrittenBody::Term { prefer, variants, consistent, from } => {
             slots.extend(["prefer".to_owned(), "also".to_owned()]);

@@ -141,7 +141,8 @@ impl<'a> Measure<'a> {
         let date = text.date.or(self.policy.date);
         let audit = worker.auditor.audit_of(&case, date);
         let document = &case.text;
-        let context = Context { document, lexicon: self.rules.lexicon(), date: date.or_else(|| document.date()) };
+        let date = date.or_else(|| document.date());
+        let context = Context { document, lexicon: self.rules.lexicon(), date, dialects: &[] };
         let fired = worker.engine.run(&context).into_iter().map(|(number, _)| number).collect();
         let prose = document.prose();
         let mut material = Material { texts: 1, words: audit.words, ..Material::default() };
