@@ -8,8 +8,6 @@ use crate::language;
 use crate::rulebook::compiled::Edges;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-/// Literals that stand more often than once in so many places are no help.
-const TOO_COMMON: f64 = 1.0 / 60.0;
 /// Literals of one place of an expression; of all its branches together; bytes of one.
 const MOST: usize = 128;
 const MOST_OF_ALL: usize = 2048;
@@ -35,11 +33,18 @@ pub struct Needle {
 #[must_use]
 pub fn literals(regex: &str) -> Option<Vec<Needle>> {
     let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
-    let found = required(&hir).filter(|found| found.cost < TOO_COMMON)?;
-    let mut needles: Vec<Needle> = found.texts.iter().map(Text::needle).collect();
+    let mut needles: Vec<Needle> = required(&hir)?.texts.iter().map(Text::needle).collect();
     needles.sort();
     needles.dedup();
-    Some(needles)
+    needles.iter().all(|needle| helps(&needle.text)).then_some(needles)
+}
+
+/// A single letter, figure or usual mark stands everywhere.
+fn helps(text: &str) -> bool {
+    let usual = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '"' | '“' | '”' | '\'' | '’' | ':' | '(' | ')')
+    };
+    text.chars().nth(1).is_some() || text.chars().any(|c| !usual(c))
 }
 
 /// A text of the expression, with signs of edges in it.
