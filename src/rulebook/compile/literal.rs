@@ -343,12 +343,11 @@ fn grown(parts: &[Hir], index: usize, found: Option<&[Text]>) -> Option<Texts> {
     let mut best: Option<Texts> = None;
     let part = parts.get(index)?;
     // Whole texts go on to both sides; what ends or begins a part, to one.
-    let sides = match found {
-        Some(found) => vec![(found.to_vec(), true, true)],
-        None => {
-            let ends = [(Side::Start, true, false), (Side::End, false, true)];
-            ends.into_iter().filter_map(|(side, left, right)| Some((at_end(part, side)?, left, right))).collect()
-        }
+    let sides = if let Some(found) = found {
+        vec![(found.to_vec(), true, true)]
+    } else {
+        let ends = [(Side::Start, true, false), (Side::End, false, true)];
+        ends.into_iter().filter_map(|(side, left, right)| Some((at_end(part, side)?, left, right))).collect()
     };
     for (mut texts, left, right) in sides {
         let mut consider = |texts: &[Text]| {
