@@ -4,7 +4,7 @@
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use mtaudit::audit::{Auditor, Case, audit};
-use mtaudit::config::Policy;
+use mtaudit::config::{Policy, RuleGlob};
 use mtaudit::document::{Reader, tokenise};
 use mtaudit::report::json;
 use mtaudit::rulebook::RuleSet;
@@ -96,6 +96,49 @@ fn audit_alone(bencher: Bencher<'_, '_>, times: usize) {
     let bytes = BytesCount::of_str(&text);
     let case = Case::alone(Reader::new().read(Source::plain(text), rules.lexicon()));
     let mut auditor = Auditor::new(&rules, &policy);
+    bencher.counter(bytes).bench_local(|| auditor.audit(&case));
+}
+
+/// One kind of rule alone over the sample article, ten times over.
+#[divan::bench(args = ["*/*", "en-doublets/*", "en-leftovers/*", "en-people/*", "en-places/*", "en-spun/*", "en-surface/*"])]
+fn rules_of_one_pack(bencher: Bencher<'_, '_>, pack: &str) {
+    let rules = RuleSet::builtin();
+    let policy = Policy { only: RuleGlob::new(pack).into_iter().collect(), ..Policy::default() };
+    audited(bencher, &rules, &policy, text(10));
+}
+
+/// How the time grows with the text.
+#[divan::bench(args = [1, 4, 16])]
+fn growth_of_text(bencher: Bencher<'_, '_>, times: usize) {
+    audited(bencher, &RuleSet::builtin(), &Policy::default(), text(times));
+}
+
+/// How it grows with quotations in one text: a speaker and a verb for each.
+#[divan::bench(args = [50, 200, 800])]
+fn growth_of_quotes(bencher: Bencher<'_, '_>, count: usize) {
+    let quote = |number: usize| format!("“We counted {number} boats in the old harbour,” said Jan Kovar.\n\n");
+    audited(bencher, &RuleSet::builtin(), &Policy::default(), (0..count).map(quote).collect());
+}
+
+/// How it grows with different names in one text.
+#[divan::bench(args = [50, 200, 800])]
+fn growth_of_names(bencher: Bencher<'_, '_>, count: usize) {
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    let name = |number: usize| format!("Olena M{}{}rsh met the others.\n\n", letter(number), letter(number / 26));
+    audited(bencher, &RuleSet::builtin(), &Policy::default(), (0..count).map(name).collect());
+}
+
+/// How it grows with the number of rules: those of the generated pack that `MTAUDIT_EXTRA_RULES` built in are left out, or not.
+#[divan::bench(args = ["generated/*", "none/*"])]
+fn growth_of_rules(bencher: Bencher<'_, '_>, without: &str) {
+    let policy = Policy { disable: RuleGlob::new(without).into_iter().collect(), ..Policy::default() };
+    audited(bencher, &RuleSet::builtin(), &policy, text(10));
+}
+
+fn audited(bencher: Bencher<'_, '_>, rules: &RuleSet, policy: &Policy, text: String) {
+    let bytes = BytesCount::of_str(&text);
+    let case = Case { text: Reader::new().read(Source::plain(text), rules.lexicon()) };
+    let mut auditor = Auditor::new(rules, policy);
     bencher.counter(bytes).bench_local(|| auditor.audit(&case));
 }
 

@@ -20,6 +20,9 @@ const COMPARED: usize = 12;
 /// Words of a quotation that are looked at.
 const LONGEST: usize = 120;
 
+/// Of each content word the quotations that hold it, and where in them.
+type Holders = HashMap<u64, SmallVec<[(u32, u32); 2]>, BuildHasherDefault<Identity>>;
+
 /// A word of a quotation.
 #[derive(Clone, Copy)]
 struct Quoted {
@@ -45,7 +48,7 @@ pub(super) fn find(context: &Context<'_>, settings: &Settings, out: &mut Vec<Hit
         .map(|quote| (quote, words(document, quote)))
         .filter(|(_, words)| words.len() >= shortest)
         .collect();
-    let mut holders: HashMap<u64, SmallVec<[(u32, u32); 2]>, BuildHasherDefault<Identity>> = HashMap::default();
+    let mut holders: Holders = HashMap::default();
     for (number, (_, words)) in worded.iter().enumerate() {
         for (at, word) in words.iter().enumerate().filter(|(_, word)| word.content) {
             let known = holders.entry(word.lemma).or_default();

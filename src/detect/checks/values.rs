@@ -89,10 +89,17 @@ fn taken_up(document: &Document, out: &mut Vec<Hit>) {
     }
 }
 
+/// Tokens of the longest quantity.
+const LONGEST: usize = 40;
+
 /// "Smith, 34," · "34-year-old Smith" · "Smith, aged 34".
 fn age_of(document: &Document, start: usize, end: usize) -> Option<(f64, Span)> {
-    let before = start.checked_sub(1).and_then(|before| {
-        let quantity = document.quantities.iter().find(|quantity| quantity.tokens.end as usize == before + 1)?;
+    let before = start.checked_sub(1).and_then(|_| {
+        let last = document.quantities.partition_point(|quantity| (quantity.tokens.start as usize) < start);
+        let near = document.quantities.get(..last).unwrap_or(&[]).iter().rev();
+        // The first that ends here; none is longer than so many tokens.
+        let near = near.take_while(|quantity| quantity.tokens.start as usize + LONGEST >= start);
+        let quantity = near.filter(|quantity| quantity.tokens.end as usize == start).last()?;
         (quantity.kind == QuantityKind::Age && quantity.unit == "year").then_some(quantity)
     });
     if let Some(quantity) = before {

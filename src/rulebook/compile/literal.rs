@@ -8,8 +8,6 @@ use crate::language;
 use crate::rulebook::compiled::Edges;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-/// Literals that stand more often than once in so many places are no help.
-const TOO_COMMON: f64 = 1.0 / 60.0;
 /// Literals of one place of an expression; of all its branches together; bytes of one.
 const MOST: usize = 128;
 const MOST_OF_ALL: usize = 2048;
@@ -35,11 +33,18 @@ pub struct Needle {
 #[must_use]
 pub fn literals(regex: &str) -> Option<Vec<Needle>> {
     let hir = regex_syntax::ParserBuilder::new().multi_line(true).build().parse(regex).ok()?;
-    let found = required(&hir).filter(|found| found.cost < TOO_COMMON)?;
-    let mut needles: Vec<Needle> = found.texts.iter().map(Text::needle).collect();
+    let mut needles: Vec<Needle> = required(&hir)?.texts.iter().map(Text::needle).collect();
     needles.sort();
     needles.dedup();
-    Some(needles)
+    needles.iter().all(|needle| helps(&needle.text)).then_some(needles)
+}
+
+/// A single letter, figure or usual mark stands everywhere.
+fn helps(text: &str) -> bool {
+    let usual = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '"' | '“' | '”' | '\'' | '’' | ':' | '(' | ')')
+    };
+    text.chars().nth(1).is_some() || text.chars().any(|c| !usual(c))
 }
 
 /// A text of the expression, with signs of edges in it.
@@ -338,12 +343,11 @@ fn grown(parts: &[Hir], index: usize, found: Option<&[Text]>) -> Option<Texts> {
     let mut best: Option<Texts> = None;
     let part = parts.get(index)?;
     // Whole texts go on to both sides; what ends or begins a part, to one.
-    let sides = match found {
-        Some(found) => vec![(found.to_vec(), true, true)],
-        None => {
-            let ends = [(Side::Start, true, false), (Side::End, false, true)];
-            ends.into_iter().filter_map(|(side, left, right)| Some((at_end(part, side)?, left, right))).collect()
-        }
+    let sides = if let Some(found) = found {
+        vec![(found.to_vec(), true, true)]
+    } else {
+        let ends = [(Side::Start, true, false), (Side::End, false, true)];
+        ends.into_iter().filter_map(|(side, left, right)| Some((at_end(part, side)?, left, right))).collect()
     };
     for (mut texts, left, right) in sides {
         let mut consider = |texts: &[Text]| {
