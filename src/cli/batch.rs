@@ -42,8 +42,6 @@ struct Record {
     text: String,
     #[serde(alias = "reference")]
     original: Option<String>,
-    source: Option<String>,
-    source_lang: Option<String>,
     date: Option<String>,
 }
 
@@ -117,7 +115,7 @@ fn answer(worker: &mut Worker<'_>, line: &Line) -> Answer {
     if let Some(reason) = &audit.mismatch {
         return (json::failed(record.id.as_ref(), line.number, reason) + "\n", false);
     }
-    let text = json::record(record.id.as_ref(), &case.text, &audit) + "\n";
+    let text = json::record(record.id.as_ref(), &case.text, case.original.as_ref(), &audit) + "\n";
     worker.reader.recycle(case.text);
     (text, true)
 }

@@ -26,6 +26,9 @@ pub(super) struct Check {
     /// Exit with 1 where a finding has this level or a worse one [default: major]
     #[arg(long, value_name = "LEVEL", value_enum)]
     fail_on: Option<FailOnName>,
+    /// What the text was made from, in the same language: all that differs in meaning is flagged; one text only
+    #[arg(long, value_name = "FILE")]
+    original: Option<PathBuf>,
     #[command(flatten)]
     policy: PolicyOptions,
     #[command(flatten)]
@@ -45,6 +48,45 @@ pub(super) struct Check {
     /// Print no report, only errors; the exit code tells
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
+    /// Tell more of each finding: kind, type, confidence, what the fix promises
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// `mtaudit compare`: a text beside its original.
+#[derive(Args)]
+pub(super) struct Compare {
+    /// What the text was made from
+    #[arg(value_name = "ORIGINAL")]
+    original: PathBuf,
+    /// The text
+    #[arg(value_name = "TEXT")]
+    text: PathBuf,
+    #[command(flatten)]
+    options: Compared,
+}
+
+impl Compare {
+    pub(super) fn run(self) -> Outcome {
+        Check::compare(self.original, self.text, self.options).run()
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Compared {
+    /// How to report
+    #[arg(long, value_enum, default_value = "diff")]
+    format: FormatName,
+    /// Exit with 1 where a finding has this level or a worse one [default: major]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<FailOnName>,
+    #[command(flatten)]
+    policy: PolicyOptions,
+    #[command(flatten)]
+    config: ConfigOptions,
+    /// When to use colours
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Colour,
     /// Tell more of each finding: kind, type, confidence, what the fix promises
     #[arg(long, short)]
     verbose: bool,
@@ -89,6 +131,8 @@ impl FailOnName {
 struct Task {
     input: Input,
     place: Place,
+    /// The original that the command line names.
+    original: Option<PathBuf>,
 }
 
 /// What a run has come to.
@@ -108,6 +152,25 @@ struct Run<'o> {
 }
 
 impl Check {
+    /// The same for a text and its original.
+    pub(super) fn compare(original: PathBuf, text: PathBuf, options: Compared) -> Self {
+        let Compared { format, fail_on, policy, config, color, verbose } = options;
+        Self {
+            paths: vec![text],
+            original: Some(original),
+            format,
+            fail_on,
+            policy,
+            config,
+            update_baseline: false,
+            by: OrderName::Place,
+            color,
+            jobs: None,
+            quiet: false,
+            verbose,
+        }
+    }
+
     pub(super) fn run(&self) -> Outcome {
         self.color.apply();
         let wishes = Wishes { fail_on: self.fail_on.map(FailOnName::level), ..self.policy.wishes() };
@@ -118,9 +181,13 @@ impl Check {
         let mut tasks = Vec::with_capacity(inputs.len());
         for input in inputs {
             match desk.place(input.path()) {
-                Some(place) => tasks.push(Task { input, place }),
+                Some(place) => tasks.push(Task { input, place, original: self.original.clone() }),
                 None => good = false,
             }
+        }
+        if self.original.is_some() && tasks.len() > 1 {
+            complain("--original names the original of one text; for several, write [original] into mtaudit.toml");
+            return Outcome::Failed;
         }
         if tasks.is_empty() || (self.update_baseline && !has_baselines(&desk, &tasks)) {
             return Outcome::Failed;
@@ -178,13 +245,22 @@ fn has_baselines(desk: &Desk<'_>, tasks: &[Task]) -> bool {
 
 /// Reads and audits one text; a line for standard error and whether it is an error.
 fn audit_one(worker: &mut Worker<'_>, task: &Task) -> Result<Audited, (String, bool)> {
-    let Task { input, place } = task;
+    let Task { input, place, original } = task;
     let source = input.read()?;
-    let original = worker.original_of(*place, input.path(), &source).map_err(|error| (error, true))?;
+    let original = match original {
+        Some(file) => Worker::original_at(file).map(Some),
+        None => worker.original_of(*place, input.path(), &source),
+    };
+    let original = original.map_err(|error| (error, true))?;
     let entries =
         if input.is_standard() { Vec::new() } else { sidecar(input.path()).map_err(|error| (error, true))? };
     let audited = worker.audit(*place, input.path(), input.shown(), source, original, entries);
-    audited.ok_or_else(|| (format!("{}: no rules apply", input.shown()), true))
+    let audited = audited.ok_or_else(|| (format!("{}: no rules apply", input.shown()), true))?;
+    // What the command line names is meant to belong: if it does not, that is the error, not a thousand findings.
+    match &audited.audit.mismatch {
+        Some(reason) if task.original.is_some() => Err((format!("{}: {reason}", input.shown()), true)),
+        _ => Ok(audited),
+    }
 }
 
 impl Run<'_> {

@@ -187,12 +187,28 @@ impl<'d> Worker<'d> {
     ///
     /// # Errors
     /// Where the text names an original that is not there or cannot be read, ready to be shown.
-    pub(super) fn original_of(&self, place: Place, path: &Path, text: &Source) -> Result<Option<Source>, String> {
+    pub(super) fn original_of(
+        &self,
+        place: Place,
+        path: &Path,
+        text: &Source,
+    ) -> Result<Option<(String, Source)>, String> {
         let Some(setup) = self.desk.setup_of(place) else { return Ok(None) };
         let original = setup.config.original(path, |key| text.front_matter(key));
         let Some(file) = original.find(path, Path::is_file)? else { return Ok(None) };
-        let file = shown(&file);
-        Input::file(file).read().map(Some).map_err(|(error, _)| error)
+        Self::original_at(&shown(&file)).map(Some)
+    }
+
+    /// The original that lies in a file, with its name.
+    ///
+    /// # Errors
+    /// Where it cannot be read, ready to be shown.
+    pub(super) fn original_at(file: &Path) -> Result<(String, Source), String> {
+        let name = file.display().to_string();
+        if !file.exists() {
+            return Err(format!("{name}: no such file; the original is the text that this one was made from"));
+        }
+        Input::file(file.to_owned()).read().map(|source| (name, source)).map_err(|(error, _)| error)
     }
 
     /// Audits a text that has been read.
@@ -204,7 +220,7 @@ impl<'d> Worker<'d> {
         path: &Path,
         shown: String,
         source: Source,
-        original: Option<Source>,
+        original: Option<(String, Source)>,
         entries: Vec<config::Ignore>,
     ) -> Option<Audited> {
         let setup = self.desk.setup_of(place)?;
@@ -213,13 +229,13 @@ impl<'d> Worker<'d> {
         let auditor = self.auditors.entry(place).or_insert_with(|| Auditor::new(&setup.rules, policy));
         let known = setup.baseline.as_ref().map(|baseline| baseline.known(path)).unwrap_or_default();
         let lexicon = setup.rules.lexicon();
-        let original = original.map(|original| reader.read(original, lexicon));
+        let (name, original) = original.map(|(name, original)| (name, reader.read(original, lexicon))).unzip();
         let case = Case { original, ..Case::alone(reader.read(source, lexicon)) };
         let mut audit = auditor.audit_with(&case, policy.date, &Ignores { entries, known });
         if let Some(reason) = &audit.mismatch {
             audit.notes.push(format!("not compared with its original: {reason}"));
         }
-        Some(Audited { path: shown, document: case.text, audit })
+        Some(Audited { path: shown, document: case.text, audit, original: name.zip(case.original) })
     }
 }
 

@@ -42,6 +42,9 @@ enum Command {
         mtaudit check --baseline known.jsonl --update-baseline archive\n  cat article.txt | mtaudit check -"
     )]
     Check(Box<check::Check>),
+    /// Audit a text beside its original: check TEXT --original ORIGINAL, in the order of the text
+    #[command(after_help = "Example:\n  mtaudit compare wire/quake.txt content/quake.md")]
+    Compare(Box<check::Compare>),
     /// Audit JSON Lines from standard input: one record in, one result out, in order
     #[command(after_help = "Example:\n  mtaudit batch < records.jsonl > results.jsonl")]
     Batch(batch::Batch),
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Batch(batch) => batch.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Rules(rules) => rules.run(),

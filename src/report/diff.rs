@@ -3,7 +3,7 @@
 use super::excerpt::{self, Edit};
 use super::{Audited, Options, Order, Totals};
 use crate::audit::{Audit, Verdict};
-use crate::finding::{Finding, Place, Severity, Span};
+use crate::finding::{Finding, Place, Severity, Side, Span};
 use colored::{ColoredString, Colorize};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -185,7 +185,13 @@ fn write_finding(out: &mut String, options: &Options, audited: &Audited, fault: 
         );
     }
     for related in &finding.related {
-        paragraph(out, &format!("{}: {}", at(related.span), related.message), options.width);
+        let Some((path, beside)) = audited.side(related.side) else { continue };
+        let (line, column) = beside.source.locate(related.span).start;
+        let place = match related.side {
+            Side::Text => format!("{line}:{column}"),
+            _ => format!("{}:{line}:{column}", super::visible(path)),
+        };
+        paragraph(out, &format!("{place}: {}", related.message), options.width);
     }
     if options.verbose {
         let promise = finding.suggestions.first().map_or("no suggestion", |first| first.fix.name());

@@ -49,7 +49,7 @@ impl Gate {
 
     /// Looks at a text; what to say of it.
     pub fn text(&mut self, audited: &Audited) -> String {
-        let Audited { path, document, audit } = audited;
+        let Audited { path, document, audit, .. } = audited;
         self.texts += 1;
         let name = super::visible(path);
         match audit.verdict {

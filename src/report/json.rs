@@ -3,7 +3,7 @@
 use super::{Audited, Totals};
 use crate::audit::{Audit, Pivot};
 use crate::document::Document;
-use crate::finding::{Finding, Place, Span};
+use crate::finding::{Finding, Place, Side, Span};
 use crate::source::DocxPlace;
 use serde::Serialize;
 use serde_json::Value;
@@ -90,6 +90,9 @@ struct SuggestionOut<'a> {
 struct RelatedOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+    /// Where it is not the text itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<&'static str>,
     span: SpanOut,
     message: &'a str,
 }
@@ -128,14 +131,15 @@ pub(super) fn tail(totals: &Totals) -> String {
 
 /// One document's object.
 pub(super) fn text(audited: &Audited) -> String {
-    let Audited { path, document, audit } = audited;
-    written(&Text { path: Some(path), id: None, ..fields(document, audit, Some(path)) })
+    let Audited { path, document, audit, original } = audited;
+    let beside = original.as_ref().map(|(path, document)| (Some(path.as_str()), document));
+    written(&Text { path: Some(path), id: None, ..fields(document, audit, Some(path), beside) })
 }
 
 /// One record's object in a batch: its id in place of the path, no bytes, offsets in Unicode scalars beside.
 #[must_use]
-pub fn record(id: Option<&Value>, document: &Document, audit: &Audit) -> String {
-    written(&Text { id, ..fields(document, audit, None) })
+pub fn record(id: Option<&Value>, document: &Document, original: Option<&Document>, audit: &Audit) -> String {
+    written(&Text { id, ..fields(document, audit, None, original.map(|original| (None, original))) })
 }
 
 /// A record that could not be read.
@@ -155,7 +159,10 @@ pub(super) fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\": {:?}}}", error.to_string()))
 }
 
-fn fields<'a>(document: &'a Document, audit: &'a Audit, path: Option<&'a str>) -> Text<'a> {
+/// The original: its path, where it has one, and its text.
+type Beside<'a> = Option<(Option<&'a str>, &'a Document)>;
+
+fn fields<'a>(document: &'a Document, audit: &'a Audit, path: Option<&'a str>, beside: Beside<'a>) -> Text<'a> {
     Text {
         path: None,
         id: None,
@@ -163,7 +170,7 @@ fn fields<'a>(document: &'a Document, audit: &'a Audit, path: Option<&'a str>) -
         penalty: rounded(audit.penalty, 10.0),
         verdict: audit.verdict.name(),
         pivot: audit.pivot.as_ref().map(pivot),
-        findings: audit.findings.iter().map(|one| finding(document, one, path)).collect(),
+        findings: audit.findings.iter().map(|one| finding(document, one, path, beside)).collect(),
         ignored: audit.ignored.len(),
         notes: &audit.notes,
     }
@@ -181,7 +188,12 @@ fn rounded(value: f64, steps: f64) -> f64 {
     (value * steps).round() / steps
 }
 
-fn finding<'a>(document: &'a Document, finding: &'a Finding, path: Option<&'a str>) -> FindingOut<'a> {
+fn finding<'a>(
+    document: &'a Document,
+    finding: &'a Finding,
+    path: Option<&'a str>,
+    beside: Beside<'a>,
+) -> FindingOut<'a> {
     let batch = path.is_none();
     let span = finding.place.span();
     let chars = span.map(|span| chars(document, span));
@@ -210,7 +222,12 @@ fn finding<'a>(document: &'a Document, finding: &'a Finding, path: Option<&'a st
         related: finding
             .related
             .iter()
-            .map(|one| RelatedOut { path, span: place(document, one.span, batch), message: &one.message })
+            .filter_map(|one| {
+                let here = (path, document);
+                let (path, document) = if one.side == Side::Text { here } else { beside? };
+                let side = (one.side != Side::Text).then(|| one.side.name());
+                Some(RelatedOut { path, side, span: place(document, one.span, batch), message: &one.message })
+            })
             .collect(),
         fingerprint: &finding.fingerprint,
     }

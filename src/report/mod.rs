@@ -9,7 +9,7 @@ mod short;
 
 use crate::audit::{Audit, Verdict};
 use crate::document::Document;
-use crate::finding::Severity;
+use crate::finding::{Severity, Side};
 
 /// How findings are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +55,20 @@ pub struct Audited {
     pub document: Document,
     /// What was found.
     pub audit: Audit,
+    /// Its original, where there is one: as the user named it, and its text.
+    pub original: Option<(String, Document)>,
+}
+
+impl Audited {
+    /// The text, or original, that a related place lies in, with its path.
+    #[must_use]
+    pub fn side(&self, side: Side) -> Option<(&str, &Document)> {
+        match side {
+            Side::Text => Some((&self.path, &self.document)),
+            Side::Original => self.original.as_ref().map(|(path, document)| (path.as_str(), document)),
+            Side::Source => None,
+        }
+    }
 }
 
 /// Sums over all texts of a run.

@@ -9,14 +9,14 @@ use std::ops::Range;
 
 /// Units that are told in each other: from, to, factor.
 const CONVERSIONS: [(&str, &str, f64); 8] = [
-    ("mile", "kilometre", 1.609),
-    ("foot", "metre", 0.3048),
-    ("yard", "metre", 0.9144),
-    ("inch", "centimetre", 2.54),
-    ("pound", "kilogram", 0.4536),
-    ("acre", "hectare", 0.4047),
-    ("gallon", "litre", 3.785),
-    ("ounce", "gram", 28.35),
+    ("mi", "km", 1.609),
+    ("ft", "m", 0.3048),
+    ("yd", "m", 0.9144),
+    ("in", "cm", 2.54),
+    ("lb", "kg", 0.4536),
+    ("ac", "ha", 0.4047),
+    ("gal", "l", 3.785),
+    ("oz", "g", 28.35),
 ];
 
 pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
@@ -61,9 +61,9 @@ fn told(document: &Document, range: &Range<u32>) -> Vec<f64> {
         }
         for (from, to, factor) in CONVERSIONS {
             if quantity.unit == from {
-                found.push(quantity.value * factor);
+                found.extend([quantity.value * factor, (quantity.value * factor).round()]);
             } else if quantity.unit == to {
-                found.push(quantity.value / factor);
+                found.extend([quantity.value / factor, (quantity.value / factor).round()]);
             }
         }
     }
@@ -80,6 +80,9 @@ fn told(document: &Document, range: &Range<u32>) -> Vec<f64> {
             let mut parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty());
             found.extend(parts.by_ref().filter_map(|part| part.trim_matches('.').parse::<f64>().ok()));
             found.extend(crate::language::number::digits(text));
+            if let Some(hour) = text.split_once(':').and_then(|(hour, _)| hour.parse::<f64>().ok()) {
+                found.push(hour % 12.0);
+            }
             // 3,5 is what other countries write for 3.5.
             if let Some((whole, part)) = text.split_once(',')
                 && part.len() < 3

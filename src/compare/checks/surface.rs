@@ -200,7 +200,7 @@ fn letters(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                 || word.commonness > 0
                 || word.shape.any(Shape::NON_ASCII.with(Shape::HYPHEN).with(Shape::UPPER).with(Shape::ADDRESS).with(Shape::CLITIC).with(Shape::INNER_CAPITAL))
                 || text.chars().count() < 2
-                || word.shape.has(Shape::UNIT)
+                || word.shape.any(Shape::UNIT.with(Shape::FIRST_NAME).with(Shape::LISTED))
                 || language::thesaurus::senses(&text.to_lowercase()).is_some()
                 || known.contains(&word.form)
                 || text.contains(['_', '\'', '’', '.'])
