@@ -5,8 +5,10 @@
 use std::path::{Path, PathBuf};
 
 /// The folders in the order in which data flows.
-const LAYERS: &[&str] =
-    &["finding", "language", "source", "lexicon", "document", "rulebook", "config", "detect", "audit", "report", "cli"];
+const LAYERS: &[&str] = &[
+    "finding", "language", "source", "lexicon", "document", "rulebook", "config", "detect", "compare", "audit",
+    "report", "cli",
+];
 
 fn level(folder: &str) -> usize {
     let place = LAYERS.iter().position(|layer| *layer == folder);

@@ -77,7 +77,7 @@ pub fn document(text: &str) {
     for quote in &document.quotes {
         assert!(quote.span.contains(quote.inner) && text.get(quote.span.range()).is_some());
     }
-    let audit = Auditor::new(&RULES, &POLICY).audit(&Case { text: document });
+    let audit = Auditor::new(&RULES, &POLICY).audit(&Case::alone(document));
     for finding in &audit.findings {
         if let Some(span) = finding.place.span() {
             assert!(text.get(span.range()).is_some(), "{} is not in the text", finding.rule);
@@ -97,7 +97,7 @@ pub fn pattern(pattern: &str) {
     let Ok((set, _)) = RuleSet::only(&[PackFiles { folder: String::new(), files }]) else { return };
     let policy = Policy::default();
     let text = Reader::new().read(Source::plain(TEXT.to_owned()), set.lexicon());
-    let _ = Auditor::new(&set, &policy).audit(&Case { text });
+    let _ = Auditor::new(&set, &policy).audit(&Case::alone(text));
 }
 
 /// The files of a pack, parted by lines of hyphens, are refused with reasons, or compile, audit a text and test themselves.
@@ -109,7 +109,7 @@ pub fn rules(text: &str) {
         Ok((set, _)) => {
             let policy = Policy::default();
             let text = Reader::new().read(Source::plain(TEXT.to_owned()), set.lexicon());
-            let _ = Auditor::new(&set, &policy).audit(&Case { text });
+            let _ = Auditor::new(&set, &policy).audit(&Case::alone(text));
             let _ = mtaudit::audit::selftest::test(&set, |_| true);
         }
         Err(errors) => assert!(errors.iter().all(|error| !error.to_string().is_empty())),

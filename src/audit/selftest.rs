@@ -1,10 +1,10 @@
 //! In: a rule set. Out: every example that does not give the findings its rule promises.
 
 use super::{Audit, Case, audit};
+use crate::compare::Foreign;
 use crate::config::{Policy, RuleGlob};
 use crate::document::Reader;
 use crate::finding::Finding;
-use crate::compare::Foreign;
 use crate::rulebook::RuleSet;
 use crate::rulebook::compiled::ExampleText;
 use crate::rulebook::example::{self, Example};

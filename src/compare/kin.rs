@@ -2,8 +2,8 @@
 
 use super::is_content;
 use crate::document::{Document, Word};
-use crate::language::thesaurus::{self, Kin, Senses};
 use crate::language;
+use crate::language::thesaurus::{self, Kin, Senses};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -43,9 +43,7 @@ impl Profiles {
         }
         for token in &document.tokens {
             let Some(word) = document.words.get(token.word as usize) else { continue };
-            if !self.known.contains_key(&word.exact) {
-                self.known.insert(word.exact, profile(document.text(token.span), word));
-            }
+            self.known.entry(word.exact).or_insert_with(|| profile(document.text(token.span), word));
         }
     }
 

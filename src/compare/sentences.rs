@@ -199,15 +199,15 @@ fn links(text: &Document, original: &Document, profiles: &Profiles) -> Vec<Link>
         let mut found: Vec<(u32, f32)> = scores.iter().map(|(other, score)| (*other, *score)).collect();
         found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for (other, score) in found.into_iter().take(4) {
-            let weight_there = weights_there.get(other as usize).copied().unwrap_or(0.0);
+            let whole = weights_there.get(other as usize).copied().unwrap_or(0.0);
             let place = (sentence as f32 / here as f32 - other as f32 / there as f32).abs();
-            let likeness = score / (total * weight_there).sqrt().max(1e-6) - 0.1 * place;
+            let likeness = score / (total * whole).sqrt().max(1e-6) - 0.1 * place;
             links.push(Link {
                 text: sentence,
                 original: other as usize,
                 likeness,
                 within: score / total.max(1e-6),
-                holds: score / weight_there.max(1e-6),
+                holds: score / whole.max(1e-6),
             });
         }
     }
@@ -264,13 +264,13 @@ fn collect(text: &Document, original: &Document, of_text: &[Vec<usize>], of_orig
         let (mut first, mut last) = (of_text[sentence][0], of_text[sentence][0]);
         loop {
             let before = (from, to, first, last);
-            for at in from..=to {
-                for other in &of_text[at] {
+            for others in of_text.get(from..=to).unwrap_or(&[]) {
+                for other in others {
                     (first, last) = (first.min(*other), last.max(*other));
                 }
             }
-            for other in first..=last {
-                for at in &of_original[other] {
+            for texts in of_original.get(first..=last).unwrap_or(&[]) {
+                for at in texts {
                     (from, to) = (from.min(*at), to.max(*at));
                 }
             }
@@ -279,11 +279,7 @@ fn collect(text: &Document, original: &Document, of_text: &[Vec<usize>], of_orig
             }
         }
         done.get_mut(from..=to).unwrap_or(&mut []).fill(true);
-        groups.push(Group {
-            text: range(text, from, to),
-            original: range(original, first, last),
-            closeness: 0,
-        });
+        groups.push(Group { text: range(text, from, to), original: range(original, first, last), closeness: 0 });
     }
     let told = |document: &Document, at: usize| {
         let block = document.sentences.get(at).and_then(|sentence| document.blocks.get(sentence.block as usize));

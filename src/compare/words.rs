@@ -194,7 +194,10 @@ impl<'c, 'a> Tying<'c, 'a> {
         let from = middle.saturating_sub(LOOKED_AT / 2);
         let window = candidates.get(from..(from + LOOKED_AT).min(candidates.len())).unwrap_or(&[]);
         let free = window.iter().copied().filter(|other| !self.tied_there(*other));
-        free.map(|other| (self.distance(at, other), other)).filter(|(far, _)| *far <= limit).min().map(|(_, other)| other)
+        free.map(|other| (self.distance(at, other), other))
+            .filter(|(far, _)| *far <= limit)
+            .min()
+            .map(|(_, other)| other)
     }
 
     /// Words first, then what holds them together: function words and marks only near their place.
@@ -252,7 +255,8 @@ impl<'c, 'a> Tying<'c, 'a> {
             }
             let same = |other: &&(f64, Range<u32>)| (other.0 - value).abs() <= 1e-9 * value.abs().max(1.0);
             let found = numbers.iter().filter(same).filter(|other| !self.tied_there(other.1.start)).take(LOOKED_AT);
-            let best = found.min_by_key(|other| self.distance(tokens.start, other.1.start)).map(|other| other.1.clone());
+            let best =
+                found.min_by_key(|other| self.distance(tokens.start, other.1.start)).map(|other| other.1.clone());
             if let Some(other) = best {
                 let pairs = tokens.clone().zip(other.clone()).collect::<Vec<_>>();
                 for (a, b) in pairs {
@@ -319,14 +323,12 @@ impl<'c, 'a> Tying<'c, 'a> {
     }
 
     fn by_sense(&mut self) {
-        let others: Vec<u32> = self
-            .there
-            .clone()
-            .filter(|other| !self.tied_there(*other) && is_content(self.there(*other)))
-            .collect();
+        let others: Vec<u32> =
+            self.there.clone().filter(|other| !self.tied_there(*other) && is_content(self.there(*other))).collect();
         for wanted in [Kin::Same, Kin::Near] {
             for at in self.here.clone().filter(|at| !self.tied(*at) && is_content(self.word(*at))).collect::<Vec<_>>() {
-                let led = i64::from(at - self.here.start) * self.there.len() as i64 / self.here.len().max(1) as i64;
+                let scale = self.there.len() as f64 / self.here.len().max(1) as f64;
+                let led = (f64::from(at - self.here.start) * scale) as i64;
                 let start = others.partition_point(|other| i64::from(*other - self.there.start) < led - 30);
                 let near = others.iter().skip(start).take(40).copied().filter(|other| !self.tied_there(*other));
                 let kin = near.filter(|other| self.profiles.kin(self.word(at), self.there(*other)) >= wanted);
@@ -352,6 +354,6 @@ impl<'c, 'a> Tying<'c, 'a> {
             same += u32::from(tie.is_some_and(|tie| tie.how == How::Exact));
         }
         let there = self.there.clone().filter(|other| counts(self.there(*other))).count() as u32;
-        if all + there == 0 { 1000 } else { same * 2000 / (all + there) }
+        (same * 2000).checked_div(all + there).unwrap_or(1000)
     }
 }

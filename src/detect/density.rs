@@ -137,11 +137,11 @@ impl Dialect<'_> {
         // Wordings of several words begin with the commonest ones: they are looked at only where single words are suspicious.
         if sum * 100.0 >= words.max(SHORTEST) as f64 * self.limits.per_100 / 4.0 {
             for (token, at) in narration() {
-                if own.get(token.word as usize).is_some_and(|known| known & BEGINS != 0) {
-                    if let Some((weight, key, last)) = self.several(document, at) {
-                        sum += share(weight);
-                        met.entry(key).or_insert((weight, document.span(at as u32..last as u32 + 1)));
-                    }
+                if own.get(token.word as usize).is_some_and(|known| known & BEGINS != 0)
+                    && let Some((weight, key, last)) = self.several(document, at)
+                {
+                    sum += share(weight);
+                    met.entry(key).or_insert((weight, document.span(at as u32..last as u32 + 1)));
                 }
             }
         }

@@ -23,7 +23,11 @@ const fn check(
 }
 
 /// A comparison; all take [`CLOSENESS`] besides.
-const fn compare(name: &'static str, keys: &'static [(&'static str, SettingKind)], slots: &'static [&'static str]) -> CheckSpec {
+const fn compare(
+    name: &'static str,
+    keys: &'static [(&'static str, SettingKind)],
+    slots: &'static [&'static str],
+) -> CheckSpec {
     check(name, keys, slots)
 }
 

@@ -218,6 +218,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// The units of a path.
+    #[must_use]
     pub fn path(&self, path: u32) -> impl ExactSizeIterator<Item = u32> + 'a {
         let start = four(self.0[5], path as usize * 8 + 4) as usize * 4;
         let count = four(self.0[6], start) as usize;

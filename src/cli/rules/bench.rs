@@ -51,7 +51,7 @@ impl Bench {
         let reading =
             fastest(|| documents = sources.iter().map(|source| reader.read(source.clone(), rules.lexicon())).collect());
         let policy = Policy::default();
-        let cases: Vec<Case> = documents.into_iter().map(|text| Case::alone(text)).collect();
+        let cases: Vec<Case> = documents.into_iter().map(Case::alone).collect();
         let mut findings = 0;
         let auditing =
             fastest(|| findings = cases.iter().map(|case| audit(case, &rules, &policy).findings.len()).sum());

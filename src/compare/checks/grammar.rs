@@ -59,9 +59,10 @@ fn shifted(compared: &Compared<'_>, group: &Group, out: &mut Vec<Hit>) {
         let classes = |word: &Word| word.readings.iter().map(|reading| reading.class).collect::<Vec<_>>();
         let (here, there) = (classes(a), classes(b));
         let apart = !here.is_empty() && !there.is_empty() && !here.iter().any(|class| there.contains(class));
-        let modifiers = [&here, &there].iter().all(|classes| {
-            classes.iter().any(|class| matches!(class, Class::Noun | Class::Adjective))
-        }) && compared.word(at + 1).readings.iter().any(|reading| reading.class == Class::Noun);
+        let modifiers = [&here, &there]
+            .iter()
+            .all(|classes| classes.iter().any(|class| matches!(class, Class::Noun | Class::Adjective)))
+            && compared.word(at + 1).readings.iter().any(|reading| reading.class == Class::Noun);
         let stem = strsim::jaro_winkler(&lower(compared.text, at), &lower(compared.original, own.at)) >= 0.85;
         if apart && !modifiers && stem && !a.shape.any(Shape::CAPITAL.with(Shape::UNKNOWN)) {
             let place = Place::Span(compared.text.span(at..at + 1));
@@ -78,7 +79,7 @@ fn is_listed(document: &Document, at: u32, sequences: &HashSet<(u64, u64)>) -> b
         && !b.shape.any(Shape::UPPER.with(Shape::CAPITAL))
         && (!a.shape.has(Shape::CAPITAL) || first_of_sentence(document, at))
         // The people he spoke to are: a preposition at the end of a relative clause.
-        && !(a.closed.intersects(Closed::PREP.union(Closed::TO)) && b.closed.intersects(Closed::AUX.union(Closed::MODAL)) && wh_before(document, at))
+        && !(a.closed.intersects(Closed::PREP.union(Closed::TO)) && (b.closed.intersects(Closed::AUX.union(Closed::MODAL)) || b.shape.has(Shape::PUNCT)) && wh_before(document, at))
         && document.tokens.get(at as usize).map(|token| token.sentence)
             == document.tokens.get(at as usize + 1).map(|token| token.sentence)
 }
@@ -132,140 +133,119 @@ fn only_verb(word: &Word, forms: Forms) -> bool {
         && word.readings.iter().all(|reading| reading.class == Class::Verb && reading.forms.intersects(forms))
 }
 
-/// Whether the sequence of this token and the next is one that English does not have.
+/// Whether the classes of this word and the next make a sequence that English does not have.
 fn broken(document: &Document, at: u32) -> Option<Break> {
-    let same_sentence = match (document.tokens.get(at as usize), document.tokens.get(at as usize + 1)) {
-        (Some(a), Some(b)) => a.sentence == b.sentence,
-        _ => false,
-    };
-    if !same_sentence {
+    let sentence = |at: u32| document.tokens.get(at as usize).map(|token| token.sentence);
+    if sentence(at + 1).is_none() || sentence(at) != sentence(at + 1) {
         return None;
     }
-    let (a, b) = (document.word(at as usize), document.word(at as usize + 1));
-    let (x, y) = (lower(document, at), lower(document, at + 1));
-    let stop = matches!(y.as_str(), "." | "," | ";" | ":" | "!" | "?" | ")");
-    let small = !a.shape.has(Shape::UPPER);
-    if matches!(x.as_str(), "a" | "an" | "the") && small {
-        let quoted = b.shape.has(Shape::QUOTE_MARK);
-        if !quoted && stop {
-            return Some(Break::Hole);
-        }
-        let bad = matches!(
-            y.as_str(),
-            "of" | "for" | "with" | "from" | "by" | "at" | "into" | "onto" | "during" | "and" | "or" | "but" | "that" | "which"
-                | "who" | "to" | "because" | "while" | "when" | "if" | "it" | "he" | "she" | "they" | "a" | "an" | "the"
-                | "has" | "had" | "have" | "is" | "are" | "was" | "were" | "on" | "his" | "her" | "their" | "its" | "my" | "our"
-        );
-        if bad && !b.shape.any(Shape::UPPER.with(Shape::CAPITAL)) {
-            return Some(Break::Hole);
-        }
-        if x != "the" && only_verb(b, Forms::S) {
-            return Some(Break::Hole);
-        }
-        // a old house, an private matter: the word behind the article is another.
-        if matches!(x.as_str(), "a" | "an") && b.shape.has(Shape::WORD) && !b.shape.has(Shape::UPPER) {
-            let vowel = crate::language::begins_with_vowel_sound(&y);
-            if vowel != (x == "an") && !(y.starts_with('h') && x == "an") && !b.shape.has(Shape::UNKNOWN) {
-                return Some(Break::Hole);
-            }
-        }
-    }
-    if matches!(x.as_str(), "the" | "a" | "an" | "his" | "their" | "its") && small && only_adjective(b) && !NOMINAL.contains(&y.as_str()) {
-        let next = document.word(at as usize + 2);
-        let z = lower(document, at + 2);
-        let ends = next.closed.intersects(Closed::MODAL) && z != "will" && z != "can" && z != "might" && z != "may"
-            || matches!(z.as_str(), "is" | "was" | "were" | "are" | "has" | "had" | "will" | "can")
-            || x != "the" && next.closed.intersects(Closed::PREP) && matches!(z.as_str(), "of" | "for" | "with" | "from" | "by" | "at" | "into")
-            || only_verb(next, Forms::ED) && !next.readings.iter().any(|reading| reading.forms.intersects(Forms::EN));
-        if ends {
-            return Some(Break::Hole);
-        }
-    }
-    if first_token(document, at) && matches!(x.as_str(), "is" | "are" | "was" | "were" | "has" | "have") {
-        let verbal = b.readings.iter().all(|reading| matches!(reading.class, Class::Adverb | Class::Adjective) || reading.forms.intersects(Forms::EN.union(Forms::ING)))
-            && !b.readings.is_empty()
-            && b.closed == Closed::default()
-            && !b.shape.has(Shape::CAPITAL);
-        if verbal {
-            return Some(Break::Hole);
-        }
-    }
-    if matches!(x.as_str(), "his" | "her" | "its" | "their" | "our" | "my") && small {
-        let poss = matches!(x.as_str(), "its" | "their" | "our" | "my");
-        if poss && (stop || matches!(y.as_str(), "of" | "and" | "is" | "was" | "were" | "has" | "had" | "the" | "a" | "that" | "with" | "from")) {
-            return Some(Break::Hole);
-        }
-    }
-    if matches!(x.as_str(), "of" | "into" | "during" | "from" | "by" | "with" | "for" | "at") && small && !a.shape.has(Shape::CAPITAL) {
-        if matches!(y.as_str(), "and" | "or" | "is" | "was" | "were" | "are" | "has" | "had" | "have" | "will" | "that")
-            && (matches!(x.as_str(), "of" | "into" | "during" | "from") || y == "has" && x == "by")
-            && !wh_before(document, at)
-        {
-            return Some(Break::Hole);
-        }
-        if matches!(x.as_str(), "of" | "during" | "into") && matches!(y.as_str(), "." | ";" | "!") && !wh_before(document, at) {
-            return Some(Break::Hole);
-        }
-        if matches!(x.as_str(), "of" | "during" | "into" | "at") && matches!(y.as_str(), "of" | "to" | "with" | "for") {
-            return Some(Break::Hole);
-        }
-        if matches!(y.as_str(), "he" | "she" | "they" | "we") && matches!(x.as_str(), "of" | "into" | "with" | "from" | "by") {
-            return Some(Break::Hole);
-        }
-    }
-    if x == "to" && !a.shape.has(Shape::CAPITAL) {
-        if matches!(y.as_str(), "of" | "and" | "is" | "was" | "were" | "are" | "has" | "had" | "that" | "to" | "with" | "for" | ".") && !wh_before(document, at) {
-            return Some(Break::Hole);
-        }
-        let next = document.word(at as usize + 2);
-        if only_adjective(b) && next.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(Forms::BASE))
-            && !next.readings.iter().any(|reading| matches!(reading.class, Class::Noun | Class::Adjective))
-        {
-            return Some(Break::Form);
-        }
-    }
-    if a.closed.intersects(Closed::MODAL) && small && !matches!(x.as_str(), "will" | "can" | "might" | "may" | "must" | "need" | "dare") | matches!(x.as_str(), "will" | "can")
-        && matches!(y.as_str(), "of" | "the" | "a" | "an" | "to" | "and" | "with" | "from" | "for" | "is" | "was" | "were" | "has" | "had" | ".")
-        && !first_of_sentence(document, at)
-        && noun_before(document, at)
-    {
+    if behind_determiner(document, at) || inverted_statement(document, at) {
         return Some(Break::Hole);
     }
-    if matches!(x.as_str(), "he" | "she" | "they" | "we" | "i") && small_pronoun(document, at) {
-        if matches!(y.as_str(), "a" | "an" | "the" | "of" | "to" | "." | "it" | "his" | "he" | "she") && !inverted(document, at) {
-            return Some(Break::Hole);
+    wrong_class(document, at)
+}
+
+/// a old house, the initial indicated: the noun, or the word behind the article, is another or has gone.
+fn behind_determiner(document: &Document, at: u32) -> bool {
+    let (word, next, text) = (document.word(at as usize), document.word(at as usize + 1), lower(document, at));
+    let article = matches!(text.as_str(), "a" | "an");
+    if word.shape.has(Shape::UPPER) || !(article || matches!(text.as_str(), "the" | "his" | "their" | "its")) {
+        return false;
+    }
+    let second = lower(document, at + 1);
+    if article && only_verb(next, Forms::S) {
+        return true;
+    }
+    if article && next.shape.has(Shape::WORD) && !next.shape.any(Shape::UPPER.with(Shape::UNKNOWN)) {
+        let vowel = language::begins_with_vowel_sound(&second);
+        if vowel != (text == "an") && !(second.starts_with('h') && text == "an") {
+            return true;
         }
     }
-    if matches!(x.as_str(), "has" | "have" | "had") && matches!(y.as_str(), "of" | "with" | "from" | "and" | "is" | "are" | "was" | "were") && noun_before(document, at) {
+    if !only_adjective(next) || NOMINAL.contains(&second.as_str()) {
+        return false;
+    }
+    let (third, after) = (document.word(at as usize + 2), lower(document, at + 2));
+    let finite = matches!(after.as_str(), "is" | "was" | "were" | "are" | "has" | "had" | "will" | "can");
+    let modal = third.closed.intersects(Closed::MODAL) && !matches!(after.as_str(), "might" | "may");
+    let preposition = article && matches!(after.as_str(), "of" | "for" | "with" | "from" | "by" | "at" | "into");
+    let past = only_verb(third, Forms::ED) && !third.readings.iter().any(|reading| reading.forms.intersects(Forms::EN));
+    finite || modal || preposition || past
+}
+
+/// “Were apparently sold …” at the beginning: the subject has gone.
+fn inverted_statement(document: &Document, at: u32) -> bool {
+    let (next, text) = (document.word(at as usize + 1), lower(document, at));
+    first_token(document, at)
+        && matches!(text.as_str(), "is" | "are" | "was" | "were" | "has" | "have")
+        && !next.readings.is_empty()
+        && next.closed == Closed::default()
+        && !next.shape.has(Shape::CAPITAL)
+        && next.readings.iter().all(|reading| {
+            matches!(reading.class, Class::Adverb | Class::Adjective)
+                || reading.forms.intersects(Forms::EN.union(Forms::ING))
+        })
+}
+
+/// to eventual set up, was official opened, is significant faster.
+fn wrong_class(document: &Document, at: u32) -> Option<Break> {
+    let (next, third) = (document.word(at as usize + 1), document.word(at as usize + 2));
+    let text = lower(document, at);
+    let auxiliary = finite_auxiliary(&text);
+    if auxiliary && only_verb(next, Forms::S) {
         return Some(Break::Hole);
     }
-    if matches!(x.as_str(), "is" | "was" | "were" | "are" | "be" | "been") && matches!(y.as_str(), "is" | "was" | "were" | "are" | "be" | "has" | "had" | "have" | "will") {
-        return Some(Break::Hole);
+    if !only_adjective(next) {
+        return None;
     }
-    if matches!(x.as_str(), "and" | "or") && matches!(y.as_str(), "." | ";" | "of" | "and" | "or" | ")" | "but") {
-        return Some(Break::Hole);
-    }
-    if finite_auxiliary(&x) || matches!(x.as_str(), "be" | "been" | "being" | "have") {
-        let next = document.word(at as usize + 2);
-        // was official opened, is significant faster
-        if only_adjective(b) && only_verb(next, Forms::EN) {
-            return Some(Break::Form);
-        }
-        if only_adjective(b) && next.readings.iter().all(|reading| reading.forms.intersects(Forms::COMPARATIVE)) && !next.readings.is_empty() && next.closed == Closed::default() {
-            return Some(Break::Form);
-        }
-        if finite_auxiliary(&x) && only_verb(b, Forms::S) {
-            return Some(Break::Hole);
-        }
-    }
-    None
+    let verb = |forms: Forms| {
+        third.readings.iter().any(|reading| reading.class == Class::Verb && reading.forms.intersects(forms))
+            && !third.readings.iter().any(|reading| matches!(reading.class, Class::Noun | Class::Adjective))
+    };
+    let comparative = !third.readings.is_empty()
+        && third.closed == Closed::default()
+        && third.readings.iter().all(|reading| reading.forms.intersects(Forms::COMPARATIVE));
+    let be = auxiliary || matches!(text.as_str(), "be" | "been" | "being" | "have");
+    let wrong = text == "to" && verb(Forms::BASE) || be && (only_verb(third, Forms::EN) || comparative);
+    wrong.then_some(Break::Form)
 }
 
 /// Adjectives that stand for people or things.
 const NOMINAL: [&str; 34] = [
-    "poor", "rich", "wounded", "injured", "dead", "elderly", "homeless", "unemployed", "young", "old", "sick", "blind", "deaf",
-    "accused", "deceased", "disabled", "living", "latter", "former", "following", "same", "other", "first", "last", "rest",
-    "opposite", "unknown", "public", "best", "worst", "latest", "only", "wealthy", "vulnerable",
+    "poor",
+    "rich",
+    "wounded",
+    "injured",
+    "dead",
+    "elderly",
+    "homeless",
+    "unemployed",
+    "young",
+    "old",
+    "sick",
+    "blind",
+    "deaf",
+    "accused",
+    "deceased",
+    "disabled",
+    "living",
+    "latter",
+    "former",
+    "following",
+    "same",
+    "other",
+    "first",
+    "last",
+    "rest",
+    "opposite",
+    "unknown",
+    "public",
+    "best",
+    "worst",
+    "latest",
+    "only",
+    "wealthy",
+    "vulnerable",
 ];
 
 fn first_token(document: &Document, at: u32) -> bool {
@@ -284,30 +264,11 @@ fn first_of_sentence(document: &Document, at: u32) -> bool {
         .is_none_or(|sentence| at <= sentence.tokens.start + 1)
 }
 
-fn noun_before(document: &Document, at: u32) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        let word = document.word(before as usize);
-        word.readings.iter().any(|reading| reading.class == Class::Noun) || word.closed.intersects(Closed::PRON) || word.shape.has(Shape::CAPITAL)
-    })
-}
-
 /// A question word earlier in the sentence explains a stranded preposition: the team he plays for is.
 fn wh_before(document: &Document, at: u32) -> bool {
     (at.saturating_sub(12)..at).any(|near| {
         let word = document.word(near as usize);
-        word.closed.intersects(Closed::WH) || matches!(lower(document, near).as_str(), "that" | "which" | "who" | "what" | "where" | "to")
-    })
-}
-
-fn small_pronoun(document: &Document, at: u32) -> bool {
-    let shown = document.tokens.get(at as usize).map_or("", |token| document.text(token.span));
-    !shown.contains('.') && (shown.len() > 1 || shown == "I")
-}
-
-/// said he, did they: the verb stands before.
-fn inverted(document: &Document, at: u32) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        let word = document.word(before as usize);
-        word.shape.has(Shape::CUE) || word.closed.intersects(Closed::AUX.union(Closed::MODAL))
+        word.closed.intersects(Closed::WH)
+            || matches!(lower(document, near).as_str(), "that" | "which" | "who" | "what" | "where" | "to")
     })
 }

@@ -50,9 +50,18 @@ pub fn omission(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
     let limits = Limits::of(settings);
     for slot in compared.slots.iter().filter(|slot| !slot.original.is_empty()) {
         let lost: Vec<u32> = slot.original.clone().filter(|at| heavy(compared.original, *at, &limits.light)).collect();
-        let kept = slot.text.clone().any(|at| heavy(compared.text, at, &HashSet::new()) || compared.word(at).shape.has(Shape::DIGIT));
+        let kept = slot
+            .text
+            .clone()
+            .any(|at| heavy(compared.text, at, &HashSet::new()) || compared.word(at).shape.has(Shape::DIGIT));
         let (strict, tight) = (limits.words == 1, slot.text.is_empty() && !slot.edge);
-        if lost.is_empty() || kept || !tight || strict && slot.original.len() > 1 || !limits.fits(lost.len()) || said_elsewhere(compared, slot, &lost) {
+        if lost.is_empty()
+            || kept
+            || !tight
+            || strict && slot.original.len() > 1
+            || !limits.fits(lost.len())
+            || said_elsewhere(compared, slot, &lost)
+        {
             continue;
         }
         if strict && settings.text("fault") == Some("class") && replaced(compared, slot, &lost) {
@@ -70,7 +79,12 @@ pub fn omission(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
 fn replaced(compared: &Compared<'_>, slot: &Slot, lost: &[u32]) -> bool {
     let Some(group) = compared.groups.get(slot.group) else { return true };
     let firm = |at: u32| {
-        compared.ties.get(at as usize).copied().flatten().is_some_and(|tie| matches!(tie.how, How::Exact | How::Lemma | How::Value))
+        compared
+            .ties
+            .get(at as usize)
+            .copied()
+            .flatten()
+            .is_some_and(|tie| matches!(tie.how, How::Exact | How::Lemma | How::Value))
     };
     // Both neighbours are the very words of the original.
     if slot.text.start == 0 || !firm(slot.text.start - 1) || !firm(slot.text.start) {
@@ -89,7 +103,12 @@ fn replaced(compared: &Compared<'_>, slot: &Slot, lost: &[u32]) -> bool {
 fn said_elsewhere(compared: &Compared<'_>, slot: &Slot, lost: &[u32]) -> bool {
     let Some(group) = compared.groups.get(slot.group) else { return false };
     let mut words = lost.iter().map(|at| compared.there(*at));
-    words.all(|word| group.text.clone().any(|at| compared.profiles.kin(compared.word(at), word) == language::thesaurus::Kin::Same || compared.word(at).form == word.form))
+    words.all(|word| {
+        group.text.clone().any(|at| {
+            compared.profiles.kin(compared.word(at), word) == language::thesaurus::Kin::Same
+                || compared.word(at).form == word.form
+        })
+    })
 }
 
 /// Without marks at its ends.
@@ -111,8 +130,12 @@ pub fn addition(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
     let limits = Limits::of(settings);
     for slot in compared.slots.iter().filter(|slot| !slot.text.is_empty()) {
         let added: Vec<u32> = slot.text.clone().filter(|at| heavy(compared.text, *at, &limits.light)).collect();
-        let source = slot.original.clone().any(|at| heavy(compared.original, at, &HashSet::new()) || compared.there(at).shape.has(Shape::DIGIT));
-        let alone = limits.words == 1 && !(slot.text.len() == 1 && slot.original.is_empty() && modifies(compared, slot));
+        let source = slot
+            .original
+            .clone()
+            .any(|at| heavy(compared.original, at, &HashSet::new()) || compared.there(at).shape.has(Shape::DIGIT));
+        let alone =
+            limits.words == 1 && !(slot.text.len() == 1 && slot.original.is_empty() && modifies(compared, slot));
         let worded = slot.original.clone().any(|at| compared.there(at).shape.has(Shape::WORD));
         if added.is_empty() || source || worded || alone || slot.edge || !limits.fits(added.len()) {
             continue;
@@ -158,7 +181,11 @@ fn modifies(compared: &Compared<'_>, slot: &Slot) -> bool {
     let told = compared.groups.get(slot.group).is_some_and(|group| {
         group.original.clone().any(|other| {
             compared.partner_there(other).is_none()
-                && compared.there(other).readings.iter().any(|reading| matches!(reading.class, Class::Adjective | Class::Adverb))
+                && compared
+                    .there(other)
+                    .readings
+                    .iter()
+                    .any(|reading| matches!(reading.class, Class::Adjective | Class::Adverb))
                 && is_content(compared.there(other))
         })
     });
@@ -181,7 +208,11 @@ fn lost_sentences(compared: &Compared<'_>, out: &mut Vec<Hit>) {
             .and_then(|at| compared.text.tokens.get(at as usize))
             .and_then(|token| compared.text.sentences.get(token.sentence as usize))
             .map_or(0, |sentence| sentence.span.end);
-        out.push(compared.hit(Place::Gap(end), lost.tokens.clone()).propose(format!(" {}", compared.original.text(lost.span))));
+        out.push(
+            compared
+                .hit(Place::Gap(end), lost.tokens.clone())
+                .propose(format!(" {}", compared.original.text(lost.span))),
+        );
     }
 }
 

@@ -14,12 +14,12 @@ use unicode_normalization::UnicodeNormalization;
 
 pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let fault = settings.text("fault").unwrap_or("changed");
-    let (known_here, known_there) = (spellings(compared.text), spellings(compared.original));
+    let (words_here, known_there) = (spellings(compared.text), spellings(compared.original));
     for group in &compared.groups {
         if fault == "spelling" {
             spelling(compared, group, &known_there, out);
         } else {
-            others(compared, group, fault, (&known_here, &known_there), out);
+            others(compared, group, fault, (&words_here, &known_there), out);
         }
     }
 }
@@ -56,7 +56,8 @@ pub(super) fn is_name(document: &Document, at: u32) -> bool {
     {
         return false;
     }
-    let ordinary = word.readings.iter().any(|_| !word.shape.has(Shape::UNKNOWN)) && !word.shape.any(Shape::DEMONYM.with(Shape::UPPER));
+    let ordinary = word.readings.iter().any(|_| !word.shape.has(Shape::UNKNOWN))
+        && !word.shape.any(Shape::DEMONYM.with(Shape::UPPER));
     !(ordinary && begins(document, at))
 }
 
@@ -96,12 +97,14 @@ fn spelling(compared: &Compared<'_>, group: &Group, known_there: &HashSet<String
         let (here, there) = (compared.shown(at), compared.shown_there(tie.at));
         let (a, b) = (folded(here), folded(there));
         // A plural, a possessive or an adjective of the same name is no other spelling.
-        let derived = a.strip_prefix(b.as_str()).or(b.strip_prefix(a.as_str())).is_some_and(|rest| {
-            matches!(rest, "s" | "n" | "an" | "ian" | "ese" | "ish" | "es" | "i")
-        });
+        let derived = a
+            .strip_prefix(b.as_str())
+            .or(b.strip_prefix(a.as_str()))
+            .is_some_and(|rest| matches!(rest, "s" | "n" | "an" | "ian" | "ese" | "ish" | "es" | "i"));
         let word = compared.word(at);
         let known = |word: &crate::document::Word| {
-            word.shape.any(Shape::LISTED.with(Shape::DEMONYM)) || !word.shape.has(Shape::UNKNOWN) && word.readings.len() > 0
+            word.shape.any(Shape::LISTED.with(Shape::DEMONYM))
+                || !word.shape.has(Shape::UNKNOWN) && !word.readings.is_empty()
         };
         // Words that the dictionary knows are other words, not other spellings; a listed name is right as it stands.
         let ordinary = known(word) && (known(compared.there(tie.at)) || !known(compared.there(tie.at)));
@@ -115,7 +118,9 @@ fn spelling(compared: &Compared<'_>, group: &Group, known_there: &HashSet<String
 
 /// organisation and organization, centre and center.
 fn spelling_convention(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.replace("isa", "iza").replace("ise", "ize").replace("isi", "izi").replace("our", "or").replace("re", "er");
+    let plain = |text: &str| {
+        text.replace("isa", "iza").replace("ise", "ize").replace("isi", "izi").replace("our", "or").replace("re", "er")
+    };
     plain(a) == plain(b)
 }
 
@@ -123,14 +128,14 @@ fn others(
     compared: &Compared<'_>,
     group: &Group,
     fault: &str,
-    (known_here, known_there): (&HashSet<String>, &HashSet<String>),
+    (words_here, known_there): (&HashSet<String>, &HashSet<String>),
     out: &mut Vec<Hit>,
 ) {
     let here = lone_runs(compared.text, &group.text, |at| {
         compared.partner(at).is_some() || explained(compared, at, known_there)
     });
     let there = lone_runs(compared.original, &group.original, |at| {
-        compared.partner_there(at).is_some() || known_there_explained(compared, at, known_here)
+        compared.partner_there(at).is_some() || known_there_explained(compared, at, words_here)
     });
     if here.is_empty() && (there.is_empty() || fault != "lost") {
         return;
@@ -154,7 +159,10 @@ fn others(
                 if same_thing(compared, &run, &other) {
                     continue;
                 }
-                let near = strsim::jaro_winkler(&folded(compared.text.text(compared.text.span(run.clone()))), &folded(compared.run_there(other.clone()))) >= 0.8;
+                let near = strsim::jaro_winkler(
+                    &folded(compared.text.text(compared.text.span(run.clone()))),
+                    &folded(compared.run_there(other.clone())),
+                ) >= 0.8;
                 if fault == "changed" {
                     let words = compared.run_there(other.clone()).to_owned();
                     let mut hit = compared.hit(place, other).propose(words);
@@ -168,7 +176,9 @@ fn others(
             None if fault == "added" && run.clone().any(|at| unmistakable(compared, at)) => {
                 let beside = led.clamp(i64::from(group.original.start), i64::from(group.original.end) - 1) as u32;
                 let mut hit = compared.hit(place, beside..beside + 1);
-                hit.related.iter_mut().for_each(|one| "the name does not stand in the original".clone_into(&mut one.message));
+                hit.related
+                    .iter_mut()
+                    .for_each(|one| "the name does not stand in the original".clone_into(&mut one.message));
                 out.push(hit);
             }
             None => {}
@@ -186,10 +196,12 @@ fn others(
 fn explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool {
     let text = compared.shown(at);
     let plain = folded(text);
-    let renamed = |name: &str| {
-        SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)))
-    };
-    if renamed(&plain) || plain == "united" && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un")) {
+    let renamed =
+        |name: &str| SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)));
+    if renamed(&plain)
+        || plain == "united"
+            && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un"))
+    {
         return true;
     }
     known.contains(&plain)
@@ -201,10 +213,12 @@ fn explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool 
 fn known_there_explained(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> bool {
     let text = compared.shown_there(at);
     let plain = folded(text);
-    let renamed = |name: &str| {
-        SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)))
-    };
-    if renamed(&plain) || plain == "united" && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un")) {
+    let renamed =
+        |name: &str| SAME.iter().any(|names| names.contains(&name) && names.iter().any(|other| known.contains(*other)));
+    if renamed(&plain)
+        || plain == "united"
+            && (known.contains("us") || known.contains("usa") || known.contains("uk") || known.contains("un"))
+    {
         return true;
     }
     known.contains(&plain)
@@ -217,7 +231,8 @@ fn known_there_explained(compared: &Compared<'_>, at: u32, known: &HashSet<Strin
 /// USA for US.
 fn acronym_known(plain: &str, known: &HashSet<String>) -> bool {
     let shorter: String = plain.chars().take(plain.chars().count().saturating_sub(1)).collect();
-    shorter.len() >= 2 && known.contains(&shorter) || ["a", "s"].iter().any(|more| known.contains(&format!("{plain}{more}")))
+    shorter.len() >= 2 && known.contains(&shorter)
+        || ["a", "s"].iter().any(|more| known.contains(&format!("{plain}{more}")))
 }
 
 /// Germany for German: the other side has a word with the same beginning that is a people's or country's.
@@ -229,15 +244,16 @@ fn demonym_known(compared: &Compared<'_>, at: u32, known: &HashSet<String>) -> b
 
 /// Whether a neighbour in the same name has its partner: the name was only shortened.
 fn touches_tied(compared: &Compared<'_>, run: &Range<u32>) -> bool {
-    [run.start.wrapping_sub(1), run.end].iter().any(|beside| {
-        is_name(compared.original, *beside) && compared.partner_there(*beside).is_some()
-    })
+    [run.start.wrapping_sub(1), run.end]
+        .iter()
+        .any(|beside| is_name(compared.original, *beside) && compared.partner_there(*beside).is_some())
 }
 
 /// A name by itself: no word of the dictionary, no acronym that may stand for plain words.
 fn unmistakable(compared: &Compared<'_>, at: u32) -> bool {
     let shape = compared.word(at).shape;
-    !shape.has(Shape::UPPER) && shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::DEMONYM).with(Shape::LISTED))
+    !shape.has(Shape::UPPER)
+        && shape.any(Shape::UNKNOWN.with(Shape::FIRST_NAME).with(Shape::DEMONYM).with(Shape::LISTED))
 }
 
 /// Names of one thing that the tables do not lead to each other, folded.
@@ -262,7 +278,8 @@ fn same_thing(compared: &Compared<'_>, run: &Range<u32>, other: &Range<u32>) -> 
         if a == b {
             return true;
         }
-        let country = |entry: u32| compared.lexicon.entry(entry).map(|entry| entry.country).filter(|country| !country.is_empty());
+        let country =
+            |entry: u32| compared.lexicon.entry(entry).map(|entry| entry.country).filter(|country| !country.is_empty());
         if country(a).is_some() && country(a) == country(b) {
             return true;
         }
@@ -273,11 +290,13 @@ fn same_thing(compared: &Compared<'_>, run: &Range<u32>, other: &Range<u32>) -> 
         return true;
     }
     let initials = |document: &Document, run: &Range<u32>| -> String {
-        let words = run.clone().filter_map(|at| document.tokens.get(at as usize).map(|token| document.text(token.span)));
+        let words =
+            run.clone().filter_map(|at| document.tokens.get(at as usize).map(|token| document.text(token.span)));
         words.filter(|word| word.starts_with(char::is_uppercase)).filter_map(|word| word.chars().next()).collect()
     };
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-    let (here, there) = (letters(compared.text.text(compared.text.span(run.clone()))), letters(compared.run_there(other.clone())));
+    let (here, there) =
+        (letters(compared.text.text(compared.text.span(run.clone()))), letters(compared.run_there(other.clone())));
     here == initials(compared.original, other) || there == initials(compared.text, run)
 }
 

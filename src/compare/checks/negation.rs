@@ -25,7 +25,9 @@ fn negators(document: &Document, range: &Range<u32>) -> Vec<u32> {
         .clone()
         .filter(|at| {
             let word = document.word(*at as usize);
-            word.closed.intersects(Closed::NEGATION) && !correlative(document, *at) && !matches!(lower_of(document, *at).as_str(), "without" | "nor" | "neither" | "hardly" | "barely")
+            word.closed.intersects(Closed::NEGATION)
+                && !correlative(document, *at)
+                && !matches!(lower_of(document, *at).as_str(), "without" | "nor" | "neither" | "hardly" | "barely")
         })
         .collect()
 }
@@ -41,7 +43,11 @@ fn correlative(document: &Document, at: u32) -> bool {
     };
     let (this, next) = (lower(at), lower(at + 1));
     let before = at.checked_sub(1).map(lower).unwrap_or_default();
-    this == "no" && matches!(next.as_str(), "." | "," | "doubt" | "less" | "fewer" | "more" | "matter" | "one" | "other" | "sooner")
+    this == "no"
+        && matches!(
+            next.as_str(),
+            "." | "," | "doubt" | "less" | "fewer" | "more" | "matter" | "one" | "other" | "sooner"
+        )
         || this == "not" && matches!(next.as_str(), "only" | "just" | "least" | "to" | "merely")
         || before == "or" && this == "not"
         || this == "nor"
@@ -98,12 +104,14 @@ fn side(compared: &Compared<'_>, group: &Group, disguises: &HashSet<u64>, out: &
             hit = hit.propose("");
         }
         let around = around_there(compared, group, at);
-        hit.related.push(super::super::in_original(original.span(around), "without a negation in the original".to_owned()));
+        hit.related
+            .push(super::super::in_original(original.span(around), "without a negation in the original".to_owned()));
         out.push(hit);
         return;
     }
     let masked = group.text.clone().any(|at| {
-        compared.partner(at).is_none_or(|other| !disguised(original, other, disguises)) && disguised(text, at, disguises)
+        compared.partner(at).is_none_or(|other| !disguised(original, other, disguises))
+            && disguised(text, at, disguises)
     });
     if masked {
         return;

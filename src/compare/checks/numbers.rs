@@ -116,13 +116,15 @@ fn told(document: &Document, range: &Range<u32>) -> Vec<f64> {
 /// Numbers that words tell without naming them.
 fn implied(lower: &str) -> &'static [f64] {
     match lower {
-        "both" | "couple" | "pair" | "twice" | "twin" | "twins" | "double" | "doubled" | "doubles" | "either" | "neither"
-        | "second" | "duo" | "secondly" => &[2.0],
+        "both" | "couple" | "pair" | "twice" | "twin" | "twins" | "double" | "doubled" | "doubles" | "either"
+        | "neither" | "second" | "duo" | "secondly" => &[2.0],
         "half" | "halved" | "halves" | "halve" => &[0.5, 50.0, 2.0],
         "triple" | "tripled" | "trio" | "thrice" | "third" | "thirds" | "treble" => &[3.0],
         "quarter" | "quarters" | "quadruple" | "fourth" => &[4.0, 0.25, 25.0],
         "dozen" | "dozens" => &[12.0],
-        "once" | "single" | "one" | "a" | "an" | "only" | "another" | "sole" | "first" | "alone" | "each" | "per" => &[1.0],
+        "once" | "single" | "one" | "a" | "an" | "only" | "another" | "sole" | "first" | "alone" | "each" | "per" => {
+            &[1.0]
+        }
         "decade" | "decades" => &[10.0],
         "twenties" => &[20.0],
         "thirties" => &[30.0],
@@ -147,7 +149,9 @@ fn implied(lower: &str) -> &'static [f64] {
 }
 
 fn has(values: &[f64], value: f64) -> bool {
-    values.iter().any(|known| (known - value).abs() <= value.abs().max(known.abs()).max(1.0) * 0.012 && close(*known, value))
+    values
+        .iter()
+        .any(|known| (known - value).abs() <= value.abs().max(known.abs()).max(1.0) * 0.012 && close(*known, value))
 }
 
 /// Equal, or one is the other rounded to the figures it shows.
@@ -156,7 +160,8 @@ fn close(a: f64, b: f64) -> bool {
         return true;
     }
     // 1.2 million and 1,204,300: rounded figures are told of large numbers only.
-    a.abs().max(b.abs()) >= 10_000.0 && (rounded(a) || rounded(b)) || a.fract() != 0.0 && b.fract() != 0.0 && (a - b).abs() < 0.051
+    a.abs().max(b.abs()) >= 10_000.0 && (rounded(a) || rounded(b))
+        || a.fract() != 0.0 && b.fract() != 0.0 && (a - b).abs() < 0.051
 }
 
 fn rounded(value: f64) -> bool {
@@ -170,8 +175,10 @@ fn values(compared: &Compared<'_>, group: &Group, fault: &str, out: &mut Vec<Hit
     let minor = |number: &Number| number.words && (number.value <= 2.0 || number.ordinal && number.value <= 4.0);
     let lone: Vec<&Number> =
         numbers(text, &group.text).filter(|number| !minor(number) && !has(&there, number.value)).collect();
+    // Small words may be what another number stands for; that they are missing says nothing.
+    let pairable = |number: &Number| !minor(number) || number.value >= 2.0;
     let mut missing: Vec<&Number> =
-        numbers(original, &group.original).filter(|number| !minor(number) && !has(&here, number.value)).collect();
+        numbers(original, &group.original).filter(|number| pairable(number) && !has(&here, number.value)).collect();
     let codes = codes(compared, group);
     if lone.is_empty() && missing.is_empty() && codes.is_empty() {
         return;
@@ -201,7 +208,7 @@ fn values(compared: &Compared<'_>, group: &Group, fault: &str, out: &mut Vec<Hit
         }
     }
     if fault == "lost" {
-        for other in missing {
+        for other in missing.into_iter().filter(|number| !minor(number)) {
             out.push(compared.hit(gap_for(compared, group, other.tokens.start), other.tokens.clone()));
         }
     }
@@ -225,8 +232,11 @@ fn codes(compared: &Compared<'_>, group: &Group) -> Vec<(u32, u32)> {
         let shape = document.word(at as usize).shape;
         shape.has(Shape::DIGIT) && !shape.has(Shape::NUMBER) && !shape.has(Shape::ADDRESS)
     };
-    let free: Vec<u32> =
-        group.original.clone().filter(|at| compared.partner_there(*at).is_none() && code(compared.original, *at)).collect();
+    let free: Vec<u32> = group
+        .original
+        .clone()
+        .filter(|at| compared.partner_there(*at).is_none() && code(compared.original, *at))
+        .collect();
     let mut found = Vec::new();
     for at in group.text.clone().filter(|at| compared.partner(*at).is_none() && code(compared.text, *at)) {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
@@ -315,4 +325,3 @@ fn calendar(compared: &Compared<'_>, group: &Group, out: &mut Vec<Hit>) {
         }
     }
 }
-

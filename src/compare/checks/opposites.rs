@@ -51,18 +51,24 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
         for at in group.text.clone().filter(|at| compared.partner(*at).is_none() && candidate(compared.word(*at))) {
             let word = compared.word(at);
             let led = led_to(compared, at);
-            let near = lone_there.iter().copied().filter(|other| led.is_none_or(|led| (i64::from(*other) - led).abs() <= 6));
+            let near =
+                lone_there.iter().copied().filter(|other| led.is_none_or(|led| (i64::from(*other) - led).abs() <= 6));
             let mut best: Option<(u32, u32)> = None;
             for other in near {
                 let there = compared.there(other);
                 if function(word) != function(there) || function(word) && !between(compared, at, other) {
                     continue;
                 }
-                let direct = pairs.of(word).any(|opposite| language::hash(opposite) == there.form || lemma_is(there, opposite))
-                    || !function(word) && compared.profiles.opposed(word, there);
+                let direct =
+                    pairs.of(word).any(|opposite| language::hash(opposite) == there.form || lemma_is(there, opposite))
+                        || !function(word) && compared.profiles.opposed(word, there);
                 let grade = if direct {
                     2
-                } else if !function(word) && same_slot(compared, at, other) && word.commonness < 400 && akin(&pairs, word, there, compared, &mut senses_of) {
+                } else if !function(word)
+                    && same_slot(compared, at, other)
+                    && word.commonness < 400
+                    && akin(&pairs, word, there, compared, &mut senses_of)
+                {
                     1
                 } else {
                     continue;
@@ -147,7 +153,8 @@ pub fn modality(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>
     };
     for slot in compared.slots.iter().filter(|slot| short(slot)) {
         let here = slot.text.clone().filter_map(|at| Some((at, class(compared.shown(at))?))).collect::<Vec<_>>();
-        let there = slot.original.clone().filter_map(|at| Some((at, class(compared.shown_there(at))?))).collect::<Vec<_>>();
+        let there =
+            slot.original.clone().filter_map(|at| Some((at, class(compared.shown_there(at))?))).collect::<Vec<_>>();
         if let ([(at, a)], [(other, b)]) = (here.as_slice(), there.as_slice())
             && a != b
         {

@@ -16,7 +16,9 @@ pub fn question(compared: &Compared<'_>, _settings: &Settings, out: &mut Vec<Hit
         let asks = |document: &Document, range: &Range<u32>| -> Vec<u32> {
             range
                 .clone()
-                .filter(|at| document.tokens.get(*at as usize).is_some_and(|token| document.text(token.span).contains('?')))
+                .filter(|at| {
+                    document.tokens.get(*at as usize).is_some_and(|token| document.text(token.span).contains('?'))
+                })
                 .collect()
         };
         let (here, there) = (asks(compared.text, &group.text), asks(compared.original, &group.original));
@@ -58,11 +60,15 @@ fn swapped(compared: &Compared<'_>, out: &mut Vec<Hit>) {
                 let word = compared.word(at);
                 word.shape.any(Shape::PUNCT.with(Shape::DIGIT).with(Shape::MONTH).with(Shape::WEEKDAY))
                     || word.closed.intersects(Closed::NUMBER_WORD)
-                    || matches!(compared.shown(at).to_lowercase().as_str(), "most" | "all" | "both" | "only" | "also" | "each" | "such")
+                    || matches!(
+                        compared.shown(at).to_lowercase().as_str(),
+                        "most" | "all" | "both" | "only" | "also" | "each" | "such"
+                    )
             };
             let loose = |at: u32| {
                 let word = compared.word(at);
-                super::super::is_content(word) || word.readings.iter().any(|reading| reading.class == crate::language::Class::Adverb)
+                super::super::is_content(word)
+                    || word.readings.iter().any(|reading| reading.class == crate::language::Class::Adverb)
             };
             // Two content words, or an adverb, may change places.
             if b + 1 != a || mark(at) || mark(at + 1) || loose(at) && loose(at + 1) {
@@ -96,10 +102,8 @@ fn scrambled(compared: &Compared<'_>, out: &mut Vec<Hit>) {
             continue;
         }
         let forward = ties.windows(2).filter(|pair| matches!(pair, [(_, a), (_, b)] if b > a)).count();
-        let beside = ties
-            .windows(2)
-            .filter(|pair| matches!(pair, [(x, a), (y, b)] if *y == x + 1 && *b == a + 1))
-            .count();
+        let beside =
+            ties.windows(2).filter(|pair| matches!(pair, [(x, a), (y, b)] if *y == x + 1 && *b == a + 1)).count();
         let pairs = ties.len() - 1;
         if forward * 100 < pairs * 66 && beside * 100 < pairs * 12 {
             let place = Place::Span(compared.text.span(group.text.clone()));

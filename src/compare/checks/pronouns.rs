@@ -78,7 +78,8 @@ fn genders(compared: &Compared<'_>, group: &Group, out: &mut Vec<Hit>) {
         let short = count(&here, right) < count(&there, right);
         if count(&here, wrong) > 0 && count(&there, wrong) == 0 && count(&there, right) > 0 && short {
             for (at, _) in here.iter().filter(|(_, who)| *who == wrong) {
-                let other = there.iter().find(|(_, who)| *who == right).map_or(group.original.start, |(other, _)| *other);
+                let other =
+                    there.iter().find(|(_, who)| *who == right).map_or(group.original.start, |(other, _)| *other);
                 out.push(changed(compared, *at, other, wrong, right));
             }
         }
@@ -109,12 +110,20 @@ fn changed(compared: &Compared<'_>, at: u32, other: u32, wrong: Who, right: Who)
     let there = lower(compared.original, other);
     let case = cases_here.iter().find(|case| form(right, **case) == there).or(cases_here.first()).copied();
     // "her" may be him or his: what follows tells.
-    let noun_follows = compared.word(at + 1).readings.iter().any(|reading| {
-        matches!(reading.class, crate::language::Class::Noun | crate::language::Class::Adjective)
-    });
+    let noun_follows = compared
+        .word(at + 1)
+        .readings
+        .iter()
+        .any(|reading| matches!(reading.class, crate::language::Class::Noun | crate::language::Class::Adjective));
     let case = match case {
-        Some(Case::Object | Case::Possessive) if cases_here.contains(&Case::Object) && cases_here.contains(&Case::Possessive) => {
-            if noun_follows { Case::Possessive } else { Case::Object }
+        Some(Case::Object | Case::Possessive)
+            if cases_here.contains(&Case::Object) && cases_here.contains(&Case::Possessive) =>
+        {
+            if noun_follows {
+                Case::Possessive
+            } else {
+                Case::Object
+            }
         }
         Some(case) => case,
         None => Case::Subject,

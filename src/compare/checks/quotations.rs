@@ -36,7 +36,9 @@ fn matched(compared: &Compared<'_>) -> Vec<(usize, usize)> {
 
 pub fn speaker(compared: &Compared<'_>, _settings: &Settings, out: &mut Vec<Hit>) {
     for (here, there) in matched(compared) {
-        let (Some(here), Some(there)) = (compared.text.quotes.get(here), compared.original.quotes.get(there)) else { continue };
+        let (Some(here), Some(there)) = (compared.text.quotes.get(here), compared.original.quotes.get(there)) else {
+            continue;
+        };
         if here.kind == QuoteKind::Scare && there.kind == QuoteKind::Scare {
             continue;
         }
@@ -82,7 +84,8 @@ fn same_speaker(compared: &Compared<'_>, a: &Speaker, b: &Speaker) -> bool {
     if a.tokens.clone().any(|at| compared.partner(at).is_some_and(|there| b.tokens.contains(&there))) && !a.pronoun {
         // Some word of the name is tied to the other name.
         let name_tied = a.tokens.clone().any(|at| {
-            compared.word(at).shape.has(Shape::CAPITAL) && compared.partner(at).is_some_and(|there| b.tokens.contains(&there))
+            compared.word(at).shape.has(Shape::CAPITAL)
+                && compared.partner(at).is_some_and(|there| b.tokens.contains(&there))
         });
         if name_tied || !a.tokens.clone().any(|at| compared.word(at).shape.has(Shape::CAPITAL)) {
             return true;
@@ -103,30 +106,43 @@ fn told(compared: &Compared<'_>, out: &mut Vec<Hit>) {
     for cue in &compared.text.cues {
         let Some(other) = compared.ties.get(*cue as usize).copied().flatten().map(|tie| tie.at) else { continue };
         let (Some(a), Some(b)) = (subject(compared.text, *cue), subject(compared.original, other)) else { continue };
-        let (here, there) = (compared.text.text(compared.text.span(a..a + 1)), compared.original.text(compared.original.span(b..b + 1)));
-        if compared.partner(a) == Some(b) || folded(here) == folded(there) || strsim::jaro_winkler(&folded(here), &folded(there)) >= 0.85 {
+        let (here, there) = (
+            compared.text.text(compared.text.span(a..a + 1)),
+            compared.original.text(compared.original.span(b..b + 1)),
+        );
+        if compared.partner(a) == Some(b)
+            || folded(here) == folded(there)
+            || strsim::jaro_winkler(&folded(here), &folded(there)) >= 0.85
+        {
             continue;
         }
         // The other name must be a person's of the original who stands in another place there.
         let known = |document: &Document, at: u32, name: &str| {
             document.mentions.iter().any(|mention| {
-                mention.kind == crate::lexicon::EntryKind::Person && !mention.tokens.contains(&at)
+                mention.kind == crate::lexicon::EntryKind::Person
+                    && !mention.tokens.contains(&at)
                     && folded(document.text(mention.span)).contains(&folded(name))
             })
         };
         let person = |document: &Document, at: u32| {
             let from = document.mentions.partition_point(|mention| mention.tokens.end <= at);
-            document.mentions.get(from).is_some_and(|mention| mention.tokens.contains(&at) && mention.kind == crate::lexicon::EntryKind::Person)
+            document.mentions.get(from).is_some_and(|mention| {
+                mention.tokens.contains(&at) && mention.kind == crate::lexicon::EntryKind::Person
+            })
         };
         if compared.partner(a).is_some_and(|there| there + 8 >= b && there <= b + 8) {
             continue;
         }
-        if !(person(compared.text, a) || known(compared.text, a, here)) || !(person(compared.original, b) || known(compared.original, b, there)) {
+        if !(person(compared.text, a) || known(compared.text, a, here))
+            || !(person(compared.original, b) || known(compared.original, b, there))
+        {
             continue;
         }
         let place = Place::Span(compared.text.span(a..a + 1));
         let hit = compared.hit(place, b..b + 1).propose(there);
-        let twice = out.iter().any(|known| known.place.span().is_some_and(|span| place.span().is_some_and(|own| own.overlaps(span))));
+        let twice = out
+            .iter()
+            .any(|known| known.place.span().is_some_and(|span| place.span().is_some_and(|own| own.overlaps(span))));
         if !twice {
             out.push(hit);
         }
@@ -137,8 +153,12 @@ fn told(compared: &Compared<'_>, out: &mut Vec<Hit>) {
 fn subject(document: &Document, cue: u32) -> Option<u32> {
     let name = |at: u32| {
         let word = document.word(at as usize);
-        word.shape.has(Shape::CAPITAL) && word.shape.has(Shape::WORD) && word.closed == crate::language::Closed::default()
-            && !word.shape.any(Shape::MONTH.with(Shape::WEEKDAY).with(Shape::TITLE).with(Shape::DEMONYM).with(Shape::UPPER))
+        word.shape.has(Shape::CAPITAL)
+            && word.shape.has(Shape::WORD)
+            && word.closed == crate::language::Closed::default()
+            && !word
+                .shape
+                .any(Shape::MONTH.with(Shape::WEEKDAY).with(Shape::TITLE).with(Shape::DEMONYM).with(Shape::UPPER))
     };
     let before = cue.checked_sub(1)?;
     if name(before) {
@@ -157,7 +177,9 @@ fn subject(document: &Document, cue: u32) -> Option<u32> {
 pub fn wording(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
     let closeness = settings.number("share", 0.75);
     for (here, there) in matched(compared) {
-        let (Some(here), Some(there)) = (compared.text.quotes.get(here), compared.original.quotes.get(there)) else { continue };
+        let (Some(here), Some(there)) = (compared.text.quotes.get(here), compared.original.quotes.get(there)) else {
+            continue;
+        };
         if here.kind == QuoteKind::Scare || here.depth > 0 || !here.closed || !there.closed {
             continue;
         }
@@ -170,16 +192,23 @@ pub fn wording(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>)
 /// One hit for all that differs in a quotation, from the first word to the last.
 fn changed(compared: &Compared<'_>, here: &Quote, there: &Quote, closeness: f64) -> Option<Hit> {
     let word = |document: &Document, at: &u32| !document.word(*at as usize).shape.has(Shape::PUNCT);
-    let words_here: Vec<u32> = here.tokens.clone().filter(|at| word(compared.text, at)).collect();
-    let words_there: Vec<u32> = there.tokens.clone().filter(|at| word(compared.original, at)).collect();
-    let exact = |at: &u32| compared.ties.get(*at as usize).copied().flatten().is_some_and(|tie| tie.how == How::Exact && there.tokens.contains(&tie.at));
-    let same = words_here.iter().filter(|at| exact(at)).count();
-    let share = 2.0 * same as f64 / (words_here.len() + words_there.len()).max(1) as f64;
+    let ours: Vec<u32> = here.tokens.clone().filter(|at| word(compared.text, at)).collect();
+    let theirs: Vec<u32> = there.tokens.clone().filter(|at| word(compared.original, at)).collect();
+    let exact = |at: &u32| {
+        compared
+            .ties
+            .get(*at as usize)
+            .copied()
+            .flatten()
+            .is_some_and(|tie| tie.how == How::Exact && there.tokens.contains(&tie.at))
+    };
+    let same = ours.iter().filter(|at| exact(at)).count();
+    let share = 2.0 * same as f64 / (ours.len() + theirs.len()).max(1) as f64;
     if share < closeness || share >= 1.0 {
         return None;
     }
-    let odd: Vec<u32> = words_here.iter().copied().filter(|at| !exact(at)).collect();
-    let odd_there: Vec<u32> = words_there
+    let odd: Vec<u32> = ours.iter().copied().filter(|at| !exact(at)).collect();
+    let odd_there: Vec<u32> = theirs
         .iter()
         .copied()
         .filter(|at| compared.partner_there(*at).is_none_or(|partner| !exact(&partner)))
@@ -188,19 +217,28 @@ fn changed(compared: &Compared<'_>, here: &Quote, there: &Quote, closeness: f64)
         use crate::language::Closed;
         super::super::is_content(word)
             || word.shape.has(Shape::DIGIT)
-            || word.closed.intersects(Closed::NEGATION.union(Closed::NUMBER_WORD).union(Closed::PRON).union(Closed::POSS).union(Closed::MODAL))
+            || word.closed.intersects(
+                Closed::NEGATION
+                    .union(Closed::NUMBER_WORD)
+                    .union(Closed::PRON)
+                    .union(Closed::POSS)
+                    .union(Closed::MODAL),
+            )
     };
     // Contractions, articles and the like come and go.
     if !odd.iter().any(|at| tells(compared.word(*at))) && !odd_there.iter().any(|at| tells(compared.there(*at))) {
         return None;
     }
     let range_there = odd_there.first().zip(odd_there.last()).map(|(first, last)| *first..*last + 1);
-    let place = match (odd.first(), odd.last()) {
-        (Some(first), Some(last)) => Place::Span(compared.text.span(*first..*last + 1)),
-        _ => {
-            let before = (there.tokens.start..range_there.clone()?.start).rev().find_map(|at| compared.partner_there(at));
-            Place::Gap(before.and_then(|at| compared.text.tokens.get(at as usize)).map_or(here.inner.start, |token| token.span.end))
-        }
+    let place = if let (Some(first), Some(last)) = (odd.first(), odd.last()) {
+        Place::Span(compared.text.span(*first..*last + 1))
+    } else {
+        let before = (there.tokens.start..range_there.clone()?.start).rev().find_map(|at| compared.partner_there(at));
+        Place::Gap(
+            before
+                .and_then(|at| compared.text.tokens.get(at as usize))
+                .map_or(here.inner.start, |token| token.span.end),
+        )
     };
     let around = range_there.clone().unwrap_or_else(|| there.tokens.clone());
     let mut hit = compared.hit(place, around.clone());

@@ -32,9 +32,11 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
         SHORT.iter().find(|(short, _)| *short == lower).map_or(lower, |(_, full)| (*full).to_owned())
     };
     let same = |a: &str, b: &str| {
-        a == b || settings.groups("titles").iter().any(|group| {
-            group.iter().any(|title| title == a) && group.iter().any(|title| title == b)
-        })
+        a == b
+            || settings
+                .groups("titles")
+                .iter()
+                .any(|group| group.iter().any(|title| title == a) && group.iter().any(|title| title == b))
     };
     for mention in &compared.text.mentions {
         let Some(title) = mention.title else { continue };
@@ -50,7 +52,10 @@ pub fn find(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<Hit>) {
         if same(&a, &b) || a.contains(&b) || b.contains(&a) {
             continue;
         }
-        let (at, at_there) = (compared.text.token_at(title.end).saturating_sub(1), compared.original.token_at(title_there.end).saturating_sub(1));
+        let (at, at_there) = (
+            compared.text.token_at(title.end).saturating_sub(1),
+            compared.original.token_at(title_there.end).saturating_sub(1),
+        );
         if compared.profiles.kin(compared.text.word(at), compared.original.word(at_there)) == Kin::Same {
             continue;
         }

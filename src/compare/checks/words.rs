@@ -23,9 +23,9 @@ pub fn substitution(compared: &Compared<'_>, settings: &Settings, out: &mut Vec<
         if name(compared.word(*at)) || name(compared.there(*other)) {
             continue;
         }
-        let last = here.last().copied().unwrap_or(*at);
+        let end = here.last().copied().unwrap_or(*at);
         let last_there = there.last().copied().unwrap_or(*other);
-        let place = Place::Span(compared.text.span(*at..last + 1));
+        let place = Place::Span(compared.text.span(*at..end + 1));
         let tokens = *other..last_there + 1;
         out.push(compared.hit(place, tokens.clone()).propose(compared.run_there(tokens)));
     }

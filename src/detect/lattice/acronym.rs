@@ -88,5 +88,5 @@ fn before(
         steps.push(Step { start: at, length: 1, swap, unit: *unit, form: stands.map_or(Form::Plain, |one| one.form) });
     }
     let swapped = steps.iter().filter(|step| step.swap.is_some()).count() as u32;
-    (matched * 2 >= units.len()).then_some(Path { path, steps, swapped, lettered: true })
+    (matched * 2 >= units.len()).then_some(Path { number: path, steps, swapped, lettered: true })
 }

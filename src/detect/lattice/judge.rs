@@ -51,7 +51,8 @@ impl Limits {
         if alone {
             return u32::from(self.strong);
         }
-        let others = groups.iter().filter_map(|group| group.first()).filter(|other| other.path != path.path).count();
+        let others =
+            groups.iter().filter_map(|group| group.first()).filter(|other| other.number != path.number).count();
         // One term in 200 words is how often two words of clean text meet by accident at worst.
         (others * 200 / document.word_count().max(200)) as u32
     }
@@ -93,7 +94,7 @@ pub(super) fn wrong(
             Reverse(support(path)),
             path.swapped,
             path.start(),
-            path.path,
+            path.number,
         )
     });
     let mut groups: Vec<Vec<Path>> = Vec::new();
@@ -104,7 +105,7 @@ pub(super) fn wrong(
             .find(|group| group.first().is_some_and(|first| first.start() < end && start < first.end()));
         match overlapping {
             Some(group) if group.first().is_some_and(|first| (first.start(), first.end()) == (start, end)) => {
-                if !group.iter().any(|known| lattice.term(known.path) == lattice.term(path.path)) {
+                if !group.iter().any(|known| lattice.term(known.number) == lattice.term(path.number)) {
                     group.push(path);
                 }
             }

@@ -21,7 +21,7 @@ pub(super) struct Step {
 /// Atoms that are a term.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Path {
-    pub path: u32,
+    pub number: u32,
     pub steps: SmallVec<[Step; 4]>,
     /// Units that are swapped.
     pub swapped: u32,
@@ -109,7 +109,7 @@ impl Walk<'_, '_> {
         }
         for steps in open {
             let swapped = steps.iter().filter(|step| step.swap.is_some()).count() as u32;
-            out.push(Path { path, steps, swapped, lettered: false });
+            out.push(Path { number: path, steps, swapped, lettered: false });
         }
     }
 

@@ -23,13 +23,13 @@ pub(super) fn hit(document: &Document, lattice: Lattice<'_>, atoms: &[Atom], gro
             hit.proposals.push(Proposal { text, fix: (!certain).then_some(FixSafety::DisplayOnly) });
         }
     }
-    let (term, domain) = lattice.term(best.path);
+    let (term, domain) = lattice.term(best.number);
     Some(hit.value("term", term).value("domain", domain))
 }
 
 /// The term with the words of the text where they are right, the others in the form of what stands for them; whether that form is known.
 fn wording(document: &Document, lattice: Lattice<'_>, atoms: &[Atom], path: &Path) -> (String, bool) {
-    let (term, _) = lattice.term(path.path);
+    let (term, _) = lattice.term(path.number);
     let places = places(term);
     let (mut text, mut certain, mut used, mut end) = (String::new(), true, 0, 0);
     for (index, step) in path.steps.iter().enumerate() {
@@ -43,12 +43,11 @@ fn wording(document: &Document, lattice: Lattice<'_>, atoms: &[Atom], path: &Pat
             text.push_str(&standing(document, atoms, step));
             continue;
         }
-        match fitted(document, atoms, step, right, index + 1 == path.steps.len()) {
-            Some(form) => text.push_str(&form),
-            None => {
-                certain = false;
-                text.push_str(right);
-            }
+        if let Some(form) = fitted(document, atoms, step, right, index + 1 == path.steps.len()) {
+            text.push_str(&form);
+        } else {
+            certain = false;
+            text.push_str(right);
         }
     }
     (text, certain)

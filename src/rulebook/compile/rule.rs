@@ -1,5 +1,6 @@
 //! In: one rule as written. Out: the rule as compiled, its matchers and literals; or errors at the very place.
 
+use super::super::checks::CheckSpec;
 use super::super::compiled::{Body, Edges, ExampleText, Literal, Matcher, Near, Needs, Rule, RuleText};
 use super::super::example;
 use super::super::expression::{expression, written_out};
@@ -7,9 +8,8 @@ use super::super::keys::{File, Located};
 use super::super::pattern::compile::{self, shortest};
 use super::super::pattern::parse::{nearest, parse};
 use super::super::pattern::program::Program;
-use super::super::template::Template;
-use super::super::checks::CheckSpec;
 use super::super::settings::{Setting, SettingKind, Settings};
+use super::super::template::Template;
 use super::super::written::{WrittenBody, WrittenExample, WrittenNear, WrittenRule};
 use super::rows::{self, RowMatcher};
 use super::{COMMON_ANCHOR, Output, PackScope, lattice, line, literal, warn};
@@ -126,7 +126,12 @@ pub(super) fn compile(
         slip: rule.tags.iter().any(|tag| tag == "slip"),
         body,
     });
-    out.parts.texts.push(RuleText {
+    out.parts.texts.push(text(rule, looks_for, file_name, line));
+}
+
+/// What is read only when the rule is shown or tested.
+fn text(rule: &WrittenRule, looks_for: Vec<String>, file: &str, line: usize) -> RuleText {
+    RuleText {
         explain: rule.explain.clone(),
         url: rule.url.clone(),
         since: rule.since.clone(),
@@ -137,9 +142,9 @@ pub(super) fn compile(
         measured: rule.measured.clone(),
         looks_for,
         suggest: rule.suggest.iter().map(|text| text.text.clone()).collect(),
-        file: file_name.to_owned(),
+        file: file.to_owned(),
         line,
-    });
+    }
 }
 
 fn phrase(
@@ -383,7 +388,11 @@ fn examples(rule: &WrittenRule, file: &mut File<'_>) {
     for (examples, marked) in [(&rule.bad, true), (&rule.good, false)] {
         for written in examples.iter().map(|example| &example.text) {
             match example::parse(&written.text) {
-                Ok(example) if marked && example.expected.is_empty() && !matches!(rule.kind, RuleKind::Check | RuleKind::Compare) => {
+                Ok(example)
+                    if marked
+                        && example.expected.is_empty()
+                        && !matches!(rule.kind, RuleKind::Check | RuleKind::Compare) =>
+                {
                     file.error(
                         written.range.clone(),
                         "a bad example without a mark",

@@ -1,12 +1,13 @@
 //! In: the own keys of a rule's kind. Out: what the kind adds to the rule.
 
 use super::super::checks::{CHECKS, CLOSENESS, COMPARES, CheckSpec};
+use super::super::compiled::Against;
 use super::super::keys::{File, Keys, Located, array, number, texts};
 use super::super::pattern::parse::nearest;
 use super::super::settings::{Setting, SettingKind, Settings};
-use super::super::compiled::Against;
 use super::{Inflect, WrittenBody, WrittenExample};
 use crate::finding::RuleKind;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -111,26 +112,28 @@ pub(super) fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind)
             let spec = spec_of(keys, file, name, CHECKS, "detector")?;
             Some(WrittenBody::Check { spec, settings: settings(keys, file, spec.keys) })
         }
-        RuleKind::Compare => {
-            let name = keys.required(file, "compare", "what is compared, as in compare = \"numbers\"")?;
-            let spec = spec_of(keys, file, name, COMPARES, "comparison")?;
-            let (mut original, mut source) = (false, false);
-            for side in keys.texts(file, "against") {
-                match side.text.as_str() {
-                    "original" => original = true,
-                    "source" => source = true,
-                    other => file.error(side.range, format!("unknown side “{other}”"), "original or source"),
-                }
-            }
-            if !original && !source {
-                file.error(range, "against is missing", "write against = [\"original\", \"source\"], or one of the two");
-            }
-            let against = Against { original, source };
-            let mut own = settings(keys, file, spec.keys);
-            own.0.extend(settings(keys, file, &[CLOSENESS]).0);
-            Some(WrittenBody::Compare { spec, against, settings: own })
+        RuleKind::Compare => compare(keys, file, range),
+    }
+}
+
+fn compare(keys: &mut Keys<'_, '_>, file: &mut File<'_>, range: Range<usize>) -> Option<WrittenBody> {
+    let name = keys.required(file, "compare", "what is compared, as in compare = \"numbers\"")?;
+    let spec = spec_of(keys, file, name, COMPARES, "comparison")?;
+    let (mut original, mut source) = (false, false);
+    for side in keys.texts(file, "against") {
+        match side.text.as_str() {
+            "original" => original = true,
+            "source" => source = true,
+            other => file.error(side.range, format!("unknown side “{other}”"), "original or source"),
         }
     }
+    if !original && !source {
+        file.error(range, "against is missing", "write against = [\"original\", \"source\"], or one of the two");
+    }
+    let against = Against { original, source };
+    let mut own = settings(keys, file, spec.keys);
+    own.0.extend(settings(keys, file, &[CLOSENESS]).0);
+    Some(WrittenBody::Compare { spec, against, settings: own })
 }
 
 /// The examples under a key: strings, and for comparisons tables of text and original or source.
@@ -166,7 +169,9 @@ pub(super) fn examples(
                 original,
                 source: source.zip(lang).map(|(source, lang)| (source.text, lang.text)),
             }),
-            Some(_) => file.error(item.span(), "an example needs its original, or its source with source-lang", COMPARED),
+            Some(_) => {
+                file.error(item.span(), "an example needs its original, or its source with source-lang", COMPARED);
+            }
             None => {}
         }
     }
