@@ -148,7 +148,7 @@ fn write(bencher: Bencher<'_, '_>) {
     let (rules, policy) = (RuleSet::builtin(), Policy::default());
     let case = Case::alone(Reader::new().read(Source::plain(text(1)), rules.lexicon()));
     let audit = audit(&case, &rules, &policy);
-    bencher.counter(ItemsCount::new(audit.findings.len())).bench_local(|| json::record(None, &case.text, &audit));
+    bencher.counter(ItemsCount::new(audit.findings.len())).bench_local(|| json::record(None, &case.text, None, &audit));
 }
 
 /// Paragraphs as a batch takes them: all steps of each but the reading of JSON.
@@ -161,7 +161,7 @@ fn short_records(bencher: Bencher<'_, '_>) {
         for record in &records {
             let case = Case::alone(reader.read(Source::plain(record.clone()), rules.lexicon()));
             let audit = auditor.audit(&case);
-            divan::black_box(json::record(None, &case.text, &audit));
+            divan::black_box(json::record(None, &case.text, None, &audit));
             reader.recycle(case.text);
         }
     });

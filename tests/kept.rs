@@ -23,7 +23,7 @@ fn texts() -> Vec<String> {
 }
 
 fn shown(case: &Case, audit: &mtaudit::audit::Audit) -> String {
-    json::record(None, &case.text, audit)
+    json::record(None, &case.text, None, audit)
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn mistakes_of_form() {
     fails(&rule(&[("needs", "{ }")]), "needs", "needs is empty", "density");
     fails("[[phrases]]\nid = \"x\"\n", "[[phrases]]", "unknown key “phrases”", "did you mean “phrase”?");
     fails("phrase = 3\n", "phrase", "array of tables", "[[phrase]]");
-    fails("[[compare]]\nid = \"x\"\n", "[[compare]]", "not known to this version", "phrase");
+    fails("[[compare]]\nid = \"x\"\ncompare = \"number\"\n", "compare", "unknown comparison", "numbers");
 }
 
 #[test]

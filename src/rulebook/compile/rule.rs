@@ -90,15 +90,11 @@ pub(super) fn compile(
             raw(rule, regex, capture.as_ref(), number, file, out, &mut slots)
         }
         WrittenBody::Check { spec, settings } => {
-            looks_for.push(spec.name.to_owned());
-            slots.extend(spec.slots.iter().map(|slot| (*slot).to_owned()));
-            out.parts.whole_text.push(number);
+            whole(spec, number, &mut looks_for, &mut slots, out);
             Body::Check { detect: spec.name.to_owned(), settings: settings.clone() }
         }
         WrittenBody::Compare { spec, against, settings } => {
-            looks_for.push(spec.name.to_owned());
-            slots.extend(spec.slots.iter().map(|slot| (*slot).to_owned()));
-            out.parts.whole_text.push(number);
+            whole(spec, number, &mut looks_for, &mut slots, out);
             let settings = with_tables(settings, spec, rule, scope, file);
             Body::Compare { compare: spec.name.to_owned(), against: *against, settings }
         }
@@ -127,6 +123,13 @@ pub(super) fn compile(
         body,
     });
     out.parts.texts.push(text(rule, looks_for, file_name, line));
+}
+
+/// Notes a rule that looks at the text as a whole.
+fn whole(spec: &CheckSpec, number: u32, looks_for: &mut Vec<String>, slots: &mut Vec<String>, out: &mut Output) {
+    looks_for.push(spec.name.to_owned());
+    slots.extend(spec.slots.iter().map(|slot| (*slot).to_owned()));
+    out.parts.whole_text.push(number);
 }
 
 /// What is read only when the rule is shown or tested.

@@ -36,30 +36,7 @@ pub(super) fn body(keys: &mut Keys<'_, '_>, file: &mut File<'_>, kind: RuleKind)
             });
             Some(WrittenBody::Lexicon { from: from?, inflect })
         }
-        RuleKind::Lattice => {
-            let mut tables = |key, what: &str| {
-                let found = keys.texts(file, key);
-                if found.is_empty() {
-                    file.error(range.clone(), format!("{key} is missing"), format!("write {key} = \"{what}\""));
-                }
-                found
-            };
-            let terms = tables("terms", "terms.tsv");
-            let swaps = tables("swaps", "swaps.tsv");
-            let background = keys.texts(file, "background");
-            let spec = &[
-                ("max-swapped", SettingKind::Number),
-                ("min-support", SettingKind::Number),
-                ("strong-support", SettingKind::Number),
-            ];
-            let settings = settings(keys, file, spec);
-            (!terms.is_empty() && !swaps.is_empty()).then_some(WrittenBody::Lattice {
-                terms,
-                swaps,
-                background,
-                settings,
-            })
-        }
+        RuleKind::Lattice => lattice(keys, file, &range),
         RuleKind::Term => {
             let prefer = keys.text(file, "prefer");
             let variants = keys.texts(file, "variants");
@@ -134,6 +111,26 @@ fn compare(keys: &mut Keys<'_, '_>, file: &mut File<'_>, range: Range<usize>) ->
     let mut own = settings(keys, file, spec.keys);
     own.0.extend(settings(keys, file, &[CLOSENESS]).0);
     Some(WrittenBody::Compare { spec, against, settings: own })
+}
+
+fn lattice(keys: &mut Keys<'_, '_>, file: &mut File<'_>, range: &Range<usize>) -> Option<WrittenBody> {
+    let mut tables = |key, what: &str| {
+        let found = keys.texts(file, key);
+        if found.is_empty() {
+            file.error(range.clone(), format!("{key} is missing"), format!("write {key} = \"{what}\""));
+        }
+        found
+    };
+    let terms = tables("terms", "terms.tsv");
+    let swaps = tables("swaps", "swaps.tsv");
+    let background = keys.texts(file, "background");
+    let spec = &[
+        ("max-swapped", SettingKind::Number),
+        ("min-support", SettingKind::Number),
+        ("strong-support", SettingKind::Number),
+    ];
+    let settings = settings(keys, file, spec);
+    (!terms.is_empty() && !swaps.is_empty()).then_some(WrittenBody::Lattice { terms, swaps, background, settings })
 }
 
 /// The examples under a key: strings, and for comparisons tables of text and original or source.
