@@ -137,7 +137,7 @@ fn growth_of_rules(bencher: Bencher<'_, '_>, without: &str) {
 
 fn audited(bencher: Bencher<'_, '_>, rules: &RuleSet, policy: &Policy, text: String) {
     let bytes = BytesCount::of_str(&text);
-    let case = Case { text: Reader::new().read(Source::plain(text), rules.lexicon()) };
+    let case = Case::alone(Reader::new().read(Source::plain(text), rules.lexicon()));
     let mut auditor = Auditor::new(rules, policy);
     bencher.counter(bytes).bench_local(|| auditor.audit(&case));
 }
